@@ -1,0 +1,74 @@
+/** `headgate <verb>`: the command line, and what `npm start` ends in. Exit 0 only on success. */
+import { Refused } from '#kernel/outcome.ts'
+import { allocateVerb } from '#features/allocation/engine/allocate-verb.ts'
+import type { Services } from '#platform/services.ts'
+import { readConfig } from './config.ts'
+import { openServices } from './open.ts'
+import { serve } from './serve.ts'
+import { askServer } from './verb-socket.ts'
+import { type Console, databaseVerbs, plainVerbs, runVerb } from './verbs.ts'
+
+const HELP = `用法 usage: headgate <verb>
+  serve                                    启动服务 start the server
+  import funds|projects FILE --dry-run     预览表格 preview a spreadsheet [--json]
+  allocate INSTANCE.json [--out F]         求解分配 solve an allocation [--seconds N] [--seed N]
+  trace document|lot|payment|project|contract|payee ID   追踪资金 trace the money [--json]
+  verify [--data DIR]                      校验账簿 check the books [--json]
+  demo                                     在空库载入示范区 load the demo district into an empty database
+  user add|reset|disable NAME              管理人员 manage people
+`
+
+const io: Console = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+}
+
+async function serveUntilStopped(): Promise<number> {
+  const running = await serve(readConfig(), io.out)
+  io.out(`渠首已启动,请在浏览器打开 Headgate is ready: ${running.address}`)
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  await running.stop()
+  return 0
+}
+
+/** A verb on the database: by the running server when there is one, otherwise on the folder itself. */
+async function onDatabase(name: string, args: readonly string[]): Promise<number> {
+  const at = args.indexOf('--data')
+  const config = readConfig(at >= 0 && args[at + 1] ? { ...process.env, HEADGATE_DATA: args[at + 1]! } : process.env)
+  if (!config.databaseUrl) {
+    const exit = await askServer(config.dataFolder, [name, ...args], io)
+    if (exit !== null) return exit
+  }
+  let services: Services | null = null
+  const open = async () => (services ??= await openServices(config, io.err))
+  try {
+    return await runVerb(databaseVerbs[name]!, args, io, open)
+  } finally {
+    await (services as Services | null)?.database.close()
+  }
+}
+
+async function main([verb = 'help', ...args]: readonly string[]): Promise<number> {
+  if (verb === 'serve') return serveUntilStopped()
+  if (verb === 'allocate') return allocateVerb([...args])
+  if (verb in databaseVerbs) return onDatabase(verb, args)
+  const plain = plainVerbs[verb]
+  if (plain)
+    return runVerb(plain, args, io, () => {
+      throw new Error('this verb has no database')
+    })
+  const asked = ['help', '--help', '-h'].includes(verb)
+  ;(asked ? io.out : io.err)(asked ? HELP : `没有这个命令 There is no such verb: ${verb}\n${HELP}`)
+  return asked ? 0 : 2
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof Refused) io.err(`${error.refusal.message.zh}\n${error.refusal.message.en}`)
+  else io.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,132 @@
+/**
+ * `headgate allocate INSTANCE.json`: read, solve, verify, print. Exit 0 when a verified answer was printed (also "infeasible":
+ * the verb has done its job and the JSON says so); 2 when the input is wrong; 1 when no valid plan was found.
+ */
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { type Outcome, Refused, refused } from '#kernel/outcome.ts'
+import { type Instance, parseInstance, type Result } from './format.ts'
+import { objectives } from './objectives.ts'
+import { solve } from './solve.ts'
+import { verify } from './verify.ts'
+
+const LARGEST_FILE = 160 * 1024 * 1024
+const DEFAULT_SECONDS = 20
+
+const HELP = `用法 usage: headgate allocate INSTANCE.json [--out F] [--seconds N] [--seed N] [--json]
+  读入 fund-alloc-instance/1,求解、独立核验,输出 fund-alloc-result/1。
+  Reads fund-alloc-instance/1, solves it, verifies the answer independently, prints fund-alloc-result/1.
+  --out F       写入文件 F(默认标准输出) · write to F instead of standard output
+  --seconds N   时间上限,默认 ${DEFAULT_SECONDS} · time limit, default ${DEFAULT_SECONDS}
+  --seed N      随机种子,默认取问题自带的 · seed, by default the instance's own
+  --json        标准输出只有 JSON(默认即如此) · JSON only on standard output (always so)
+  退出码 exit: 0 已核验(含 status "infeasible") verified answer, also when infeasible · 1 未找到可行方案 no plan found · 2 输入有误 bad input
+`
+
+export async function allocateVerb(argv: string[]): Promise<number> {
+  const args = readArgs(argv)
+  if (typeof args === 'string') return stop(2, args)
+  if (args.help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const instance = await readInstanceFile(args.file)
+  if (!instance.ok) {
+    const { message, findings } = instance.refusal
+    return stop(2, [both(message), ...(findings ?? []).map((f) => `  ${both(f.message)}`)].join('\n'))
+  }
+  return allocate(instance.value, args)
+}
+
+const both = (text: { zh: string; en: string }) => `${text.zh}\n    ${text.en}`
+
+interface Args {
+  readonly file: string
+  readonly out: string | null
+  readonly seconds: number
+  readonly seed: number | null
+  readonly help: boolean
+}
+
+function readArgs(argv: string[]): Args | string {
+  const options = {
+    out: { type: 'string' },
+    seconds: { type: 'string' },
+    seed: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
+  try {
+    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true })
+    const help = values.help ?? false
+    if (!help && positionals.length !== 1) return `请给出一个问题文件 · give exactly one instance file\n${HELP}`
+    const seconds = Number(values.seconds ?? DEFAULT_SECONDS)
+    const seed = values.seed === undefined ? null : Number(values.seed)
+    if (!(seconds > 0 && seconds <= 86_400)) return `--seconds ${values.seconds}:应为大于 0 的秒数 · must be a number of seconds above 0`
+    if (seed !== null && !(Number.isSafeInteger(seed) && seed >= 0))
+      return `--seed ${values.seed}:应为非负整数 · must be a whole number of at least 0`
+    return { file: positionals[0] ?? '', out: values.out ?? null, seconds, seed, help }
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n${HELP}`
+  }
+}
+
+async function readInstanceFile(file: string): Promise<Outcome<Instance>> {
+  const bad = (code: string, zh: string, en: string) => refused({ code, kind: 'invalid', message: { zh, en } })
+  const size = await stat(file).then(
+    (s) => (s.isFile() ? s.size : -1),
+    () => -1,
+  )
+  if (size < 0) return bad('file_unreadable', `找不到文件 ${file};请检查路径`, `there is no file ${file}; check the path`)
+  if (size > LARGEST_FILE) {
+    const mb = Math.round(size / 1024 / 1024)
+    return bad(
+      'file_too_large',
+      `文件 ${file} 有 ${mb} MB,超过 160 MB 的上限;项目过多,请按县(市)拆分后分别分配`,
+      `${file} has ${mb} MB, more than the limit of 160 MB; too many projects, split the problem by county`,
+    )
+  }
+  const text = await readFile(file, 'utf8')
+  try {
+    return parseInstance(JSON.parse(text))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return bad('file_not_json', `文件 ${file} 不是有效的 JSON:${why}`, `${file} is not valid JSON: ${why}`)
+  }
+}
+
+async function allocate(instance: Instance, args: Args): Promise<number> {
+  let result: Result
+  try {
+    result = await solve(instance, { seconds: args.seconds, seed: args.seed ?? instance.seed })
+  } catch (error) {
+    if (error instanceof Refused) return stop(1, both(error.refusal.message))
+    throw error
+  }
+  const violations = verify(instance, result)
+  if (violations.length > 0) {
+    const list = violations.slice(0, 20).map((v) => `  ${v.rule} ${v.at}: ${v.detail}`)
+    return stop(1, [`方案未通过独立核验,不予输出 · the plan failed the independent check and is not printed`, ...list].join('\n'))
+  }
+  const json = `${JSON.stringify(result)}\n`
+  if (args.out === null) process.stdout.write(json)
+  else await writeFile(args.out, json)
+  process.stderr.write(`${summary(instance, result)}\n`)
+  return 0
+}
+
+function summary(instance: Instance, result: Result): string {
+  if (result.status === 'infeasible') {
+    const ids = (result.conflict ?? []).join('、')
+    return `无可行方案;互相矛盾的要求:${ids} · infeasible; conflicting wishes: ${ids}`
+  }
+  const total = objectives(instance, result)
+  const bound = result.bounds?.benefit
+  const gap = bound ? ` ≤ ${((100 * (bound - total.benefit)) / bound).toFixed(3)} %` : ''
+  return `${result.status}:资助 funded ${result.funded.length} · 效益 benefit ${total.benefit}${gap ? ` · 差距 gap${gap}` : ''} · 债务 debt ${total.debt} 元`
+}
+
+function stop(code: number, words: string): number {
+  process.stderr.write(`${words}\n`)
+  return code
+}

@@ -1,0 +1,75 @@
+/**
+ * Chooses what to fund: whole projects over fractional money. Projects whose worth at the prices is far from zero are decided; the
+ * undecided core is a mixed-integer programme over the flows that cost nothing, or nearly nothing, at those prices.
+ */
+import type { Statutory } from './certificate.ts'
+import { classModel } from './class-model.ts'
+import type { Classes } from './classes.ts'
+import { type Limits, Solver } from './linear-model.ts'
+import type { Prepared } from './prepare.ts'
+import type { Relaxation } from './relax.ts'
+
+export interface Choice {
+  readonly units: Int32Array
+  readonly benefit: number
+  /** Proven for the core model only: how much better a choice within it could be. */
+  readonly bound: number
+}
+
+export interface ChooseOptions {
+  readonly core: number
+  readonly seconds: number
+  /** Stop when the choice is within this share of the core's own bound. */
+  readonly gap: number
+}
+
+export async function choose(
+  prep: Prepared,
+  classes: Classes,
+  relaxed: Relaxation,
+  worth: ArrayLike<number>,
+  statutory: Statutory,
+  limits: Limits,
+  options: ChooseOptions,
+): Promise<Choice | null> {
+  const must = (p: number) => prep.forced[p] === 1 || (statutory.kind === 'all' && prep.projects[p]!.statutory)
+  const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
+  const loss = (p: number) => Math.abs(worth[p]!) * prep.unitsMax[p]!
+  const fractional = (p: number) => Math.abs(relaxed.units[p]! - Math.round(relaxed.units[p]!)) > 1e-6
+  const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
+  const core = new Set(open.filter((p) => fractional(p)))
+  for (const p of [...open].sort((a, b) => loss(a) - loss(b) || a - b)) {
+    if (core.size >= options.core) break
+    if (!must(p) || prep.unitsMax[p]! > prep.unitsMin[p]!) core.add(p)
+  }
+  const decided = (p: number) => {
+    const most = prep.unitsMax[p]!
+    if (relaxed.units[p]! > most - 1e-6) return most
+    return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
+  }
+  const margin = Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
+  const m = classModel(prep, classes, {
+    statutory,
+    goal: 'benefit',
+    flows: (c) => Uint8Array.from(relaxed.flowCosts[c.index]!, (cost) => (cost <= margin ? 1 : 0)),
+    units: (p) => {
+      const least = must(p) ? (prep.projects[p]!.statutory && statutory.kind === 'all' ? prep.unitsMax[p]! : prep.unitsMin[p]!) : 0
+      if (core.has(p) || (inFloor(p) && relaxed.units[p]! > 1e-6)) return { least, most: prep.unitsMax[p]!, whole: true }
+      const units = decided(p)
+      return { least: units, most: units, whole: false }
+    },
+  })
+  const solver = await Solver.open(m.model)
+  try {
+    const run = solver.run(limits, { seconds: options.seconds, relativeGap: options.gap })
+    if (!run.values) return null
+    const units = Int32Array.from(prep.projects, (_, p) => (m.project[p]! < 0 ? 0 : Math.round(run.values![m.project[p]!]!)))
+    return { units, benefit: -run.objective, bound: -run.bound }
+  } finally {
+    solver.close()
+  }
+}
+
+function needOf(prep: Prepared, p: number): number {
+  return prep.phasesOf[p]!.reduce((sum, x) => sum + prep.phases[x]!.need, 0) * prep.unitsMax[p]!
+}

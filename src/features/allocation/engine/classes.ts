@@ -1,0 +1,131 @@
+/**
+ * Phases that the same lots may pay under the same caps, co-funding and debt rules form one class: to the relaxation they are one
+ * tank that must be filled, because a fractional payment can be dealt out to its phases in proportion.
+ */
+import { DEBT, MATCH, moneyKind, phaseDebt, phaseMatch, type Prepared, type PreparedPhase, sliceLimits } from './prepare.ts'
+
+export interface PhaseClass {
+  readonly index: number
+  readonly lots: Int32Array
+  /** Cap of each lot's payment, or -1. */
+  readonly caps: Int32Array
+  /** Largest share each lot may pay. */
+  readonly shares: Float64Array
+  readonly kinds: Uint8Array
+  readonly match: number
+  readonly debt: number
+  readonly phases: number[]
+}
+
+export interface Classes {
+  readonly list: readonly PhaseClass[]
+  readonly ofPhase: Int32Array
+}
+
+/** What the rules of slices leave of a phase's choices. */
+interface Payers {
+  readonly lots: Int32Array
+  readonly match: number
+  readonly debt: number
+}
+
+/**
+ * Classes of the phases of open projects; phases of others have class -1. With `sliced` the classes also know what smallest slices
+ * imply (a phase under two of them has one source, a share below one cannot be paid): the relaxation is tighter, its prices are
+ * better guides, but only the plain classes match the certificate's formula.
+ */
+export function classify(prep: Prepared, sliced = false): Classes {
+  const ofPhase = new Int32Array(prep.phases.length).fill(-1)
+  const list: PhaseClass[] = []
+  const byKey = new Map<string, PhaseClass>()
+  const lotKeys = new Map<Int32Array, string>()
+  for (const phase of prep.phases) {
+    if (!prep.open[phase.project]) continue
+    const project = prep.projects[phase.project]!
+    const plain = { lots: phase.lots, match: project.match?.minShare ?? 0, debt: project.maxDebtShare ?? 1 }
+    const { lots, match, debt } = sliced ? slicedPayers(prep, phase, plain) : plain
+    let lotKey = lotKeys.get(lots)
+    if (lotKey === undefined) {
+      lotKey = lots.join(',')
+      lotKeys.set(lots, lotKey)
+    }
+    const key = `${project.category}|${match > 0 ? `${match}:${project.match!.levels.join()}` : ''}|${debt}|${lotKey}`
+    let found = byKey.get(key)
+    if (!found) {
+      found = {
+        index: list.length,
+        lots,
+        caps: Int32Array.from(lots, (l) => prep.capOf(l, project.category)),
+        shares: Float64Array.from(lots, (l) => prep.lots[l]!.maxShare ?? 1),
+        kinds: Uint8Array.from(lots, (l) => (match > 0 || prep.lots[l]!.ledger === 'C' ? moneyKind(prep.lots[l]!, project) : 0)),
+        match,
+        debt,
+        phases: [],
+      }
+      byKey.set(key, found)
+      list.push(found)
+    }
+    found.phases.push(phase.index)
+    ofPhase[phase.index] = found.index
+  }
+  return { list, ofPhase }
+}
+
+function slicedPayers(prep: Prepared, phase: PreparedPhase, plain: Payers): Payers {
+  if (prep.unitsMax[phase.project] !== 1) return plain
+  const project = prep.projects[phase.project]!
+  const { need } = phase
+  const smallest = Math.min(need, prep.instance.rules.minSlice)
+  const single = need < 2 * smallest || prep.instance.rules.maxSources === 1
+  const debtRoom = phaseDebt(prep, phase, need)
+  const lots = phase.lots.filter((lot) => {
+    const { amount, ledger } = prep.lots[lot]!
+    const { least, most } = sliceLimits(prep, lot, phase, need)
+    const cap = prep.capOf(lot, project.category)
+    const able = Math.min(most, amount, cap < 0 ? amount : prep.caps[cap]!.max)
+    if (able < least || (ledger === 'C' && debtRoom < least)) return false
+    if (!single) return true
+    return able >= need && (ledger !== 'C' || debtRoom >= need) && (plain.match === 0 || moneyKind(prep.lots[lot]!, project) === MATCH)
+  })
+  const same = lots.length === phase.lots.length ? phase.lots : lots
+  if (single) return { lots: same, match: 0, debt: 1 }
+  const match = plain.match === 0 ? 0 : Math.max(phaseMatch(prep, phase, need), smallest) / need
+  return { lots: same, match, debt: plain.debt }
+}
+
+/** Cheapest fractional payment of one yuan of a class at the given price of each of its lots; infinite when shares do not reach 1. */
+export function cheapestYuan(c: PhaseClass, price: ArrayLike<number>): number {
+  if (c.match === 0 && c.debt >= 1) {
+    let least = Number.POSITIVE_INFINITY
+    let at = -1
+    for (let i = 0; i < c.lots.length; i++) {
+      if (price[i]! < least) {
+        least = price[i]!
+        at = i
+      }
+    }
+    if (at < 0 || c.shares[at]! >= 1) return least
+  }
+  const order = Array.from(c.lots, (_, i) => i).sort((a, b) => price[a]! - price[b]!)
+  const used = new Float64Array(c.lots.length)
+  let open = 1
+  let match = c.match
+  let debt = c.debt
+  let cost = 0
+  for (const matching of match > 0 ? [true, false] : [false]) {
+    for (const i of order) {
+      if (matching && c.kinds[i] !== MATCH) continue
+      let part = Math.min(open, c.shares[i]! - used[i]!)
+      if (matching) part = Math.min(part, match)
+      if (c.kinds[i] === DEBT) part = Math.min(part, debt)
+      if (part <= 0) continue
+      used[i]! += part
+      open -= part
+      cost += part * price[i]!
+      if (matching) match -= part
+      if (c.kinds[i] === DEBT) debt -= part
+    }
+    if (matching && match > 1e-9) return Number.POSITIVE_INFINITY
+  }
+  return open > 1e-9 ? Number.POSITIVE_INFINITY : cost
+}

@@ -1,0 +1,89 @@
+/** Lexicographic passes over the exact slice model: each objective is optimised, then held, then the next. */
+import type { Objective } from './format.ts'
+import { firstBreach } from './legal.ts'
+import { type Limits, Solver } from './linear-model.ts'
+import { Plan } from './plan.ts'
+import { objectiveCosts, objectiveStep, readPlan, sliceModel, startValues } from './slice-model.ts'
+
+export interface Exact {
+  readonly status: 'optimal' | 'infeasible' | 'limit'
+  readonly plan: Plan | null
+  /** How many objectives of the order are proven. */
+  readonly proven: number
+}
+
+/**
+ * Solves the whole instance exactly. `infeasible` is a proof. `limit` keeps the best plan seen, if any. The waterfall is not part
+ * of the model: the default order of objectives implies it (a substitution lowers debt or raises ledger A at equal benefit).
+ */
+export async function solveExactly(
+  empty: Plan,
+  order: readonly Objective[],
+  limits: Limits,
+  start: Plan | null,
+  onBest?: (plan: Plan) => void,
+): Promise<Exact> {
+  const { prep } = empty
+  const m = sliceModel(
+    empty,
+    prep.projects.map((_, p) => p),
+  )
+  const whole = prep.projects.every((p) => Number.isInteger(p.benefit))
+  const solver = await Solver.open(m.model)
+  let best = start
+  let proven = 0
+  try {
+    for (const name of order) {
+      const costs = objectiveCosts(m, name)
+      const step = name === 'benefit' && !whole ? 1e-6 : objectiveStep(m, name)
+      solver.setCosts(costs)
+      const run = solver.run(limits, {
+        absoluteGap: step * 0.9,
+        relativeGap: 0,
+        ...(best ? { start: startValues(m, best) } : {}),
+      })
+      if (run.status === 'infeasible') return { status: best ? 'limit' : 'infeasible', plan: best, proven }
+      const plan = run.values && readPlan(m, run.values)
+      if (plan && firstBreach(plan) === null) {
+        best = plan
+        onBest?.(plan)
+      } else if (run.status === 'optimal') return { status: 'limit', plan: best, proven }
+      if (run.status !== 'optimal' || !best) return { status: 'limit', plan: best, proven }
+      proven++
+      const value = costs.reduce((sum, c, i) => (c === 0 ? sum : sum + c * run.values![i]!), 0)
+      const held: number[] = []
+      const weights: number[] = []
+      costs.forEach((c, i) => {
+        if (c === 0) return
+        held.push(i)
+        weights.push(c)
+      })
+      if (held.length > 0) solver.addRow(Number.NEGATIVE_INFINITY, Math.round(value / step) * step + step * 0.2, held, weights)
+    }
+    return { status: 'optimal', plan: best, proven }
+  } finally {
+    solver.close()
+  }
+}
+
+/** Whether any plan keeps every hard rule: null when time ran out before an answer. */
+export async function feasiblePlan(empty: Plan, limits: Limits): Promise<{ feasible: boolean | null; plan: Plan | null }> {
+  const { prep } = empty
+  const needed = prep.projects.flatMap((_, p) => {
+    const inFloor = prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
+    return prep.forced[p] || inFloor ? [p] : []
+  })
+  if (needed.some((p) => prep.forced[p] && !prep.open[p]) || prep.impossiblePins.length > 0) return { feasible: false, plan: null }
+  const m = sliceModel(empty, needed)
+  const solver = await Solver.open(m.model)
+  try {
+    const run = solver.run(limits, { firstOnly: true, relativeGap: 1e9 })
+    const plan = run.values && readPlan(m, run.values)
+    if (plan && firstBreach(plan) === null) return { feasible: true, plan }
+    return { feasible: run.status === 'infeasible' ? false : null, plan: null }
+  } finally {
+    solver.close()
+  }
+}
+
+export const emptyPlan = (prep: Plan['prep']): Plan => new Plan(prep)

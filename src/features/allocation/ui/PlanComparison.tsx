@@ -1,0 +1,90 @@
+/** This plan beside what the spreadsheet habit would have done with the same money: figure by figure, and who does better. */
+import { Tag } from 'antd'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { useSay } from '#ui/language.tsx'
+import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
+import { useNarrow } from '#ui/narrow.ts'
+import { RowsTable } from '#ui/RowsTable.tsx'
+import type { showPlan } from '../allocation.contract.ts'
+import './allocation.css'
+
+type Comparison = AnswerOf<typeof showPlan>['comparison'][number]
+
+/** Figures where less is better; everywhere else more is. */
+const LESS_IS_BETTER = new Set(['debt', 'slices', 'idle', 'unfunded'])
+
+const UNITS = { fen: null, count: { zh: '个', en: '' }, points: { zh: '分', en: 'points' } } as const
+
+export function PlanComparison({ rows }: { rows: readonly Comparison[] }) {
+  const say = useSay()
+  const { unit } = useMoneyUnit()
+  const narrow = useNarrow(768)
+  if (rows.length === 0) return null
+  const figure = (row: Comparison, value: string) =>
+    row.unit === 'fen' ? (
+      <MoneyText fen={value} unit />
+    ) : (
+      <span className="plan-figure">{`${value} ${say(UNITS[row.unit] ?? UNITS.count)}`}</span>
+    )
+  const difference = (row: Comparison) => (
+    <Difference row={row} format={(value) => (row.unit === 'fen' ? `${formatMoney(value, unit)} ${unit}` : value.toString())} />
+  )
+  if (narrow)
+    return (
+      <RowsTable
+        rows={rows}
+        rowKey={(row) => row.key}
+        empty={{ zh: '没有可比的指标', en: 'Nothing to compare' }}
+        columns={[
+          { title: { zh: '指标', en: 'Measure' }, cell: (row) => say(row.label) },
+          { title: { zh: '本方案', en: 'This plan' }, cell: (row) => figure(row, row.plan) },
+          { title: { zh: '按排名逐个凑钱', en: 'By rank' }, cell: (row) => figure(row, row.greedy) },
+          { title: { zh: '相差', en: 'Difference' }, cell: difference },
+        ]}
+      />
+    )
+  return (
+    <div className="plan-scroll">
+      <table className="plan-comparison">
+        <thead>
+          <tr>
+            <th scope="col">{say({ zh: '指标', en: 'Measure' })}</th>
+            <th scope="col">{say({ zh: '本方案', en: 'This plan' })}</th>
+            <th scope="col">{say({ zh: '按排名逐个凑钱', en: 'By rank, first money that fits' })}</th>
+            <th scope="col">{say({ zh: '相差', en: 'Difference' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{say(row.label)}</th>
+              <td>{figure(row, row.plan)}</td>
+              <td>{figure(row, row.greedy)}</td>
+              <td>{difference(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Difference({ row, format }: { row: Comparison; format: (value: bigint) => string }) {
+  const say = useSay()
+  const plan = whole(row.plan)
+  const greedy = whole(row.greedy)
+  if (plan === null || greedy === null) return <>–</>
+  const difference = plan - greedy
+  if (difference === 0n) return <span className="plan-same">{say({ zh: '持平', en: 'equal' })}</span>
+  const better = LESS_IS_BETTER.has(row.key) ? difference < 0n : difference > 0n
+  return (
+    <span className="plan-difference">
+      <span className="plan-figure">{`${difference > 0n ? '+' : ''}${format(difference)}`}</span>
+      <Tag className={better ? 'plan-better' : 'plan-other'}>
+        {better ? say({ zh: '更优', en: 'better' }) : say({ zh: '不及', en: 'worse' })}
+      </Tag>
+    </span>
+  )
+}
+
+const whole = (value: string): bigint | null => (/^-?\d+$/.test(value) ? BigInt(value) : null)

@@ -1,0 +1,95 @@
+/** The plan in a few figures, the verdict of the independent check, and the decision if there is one. */
+import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
+import { Alert, Card } from 'antd'
+import { Facts } from '#ui/Facts.tsx'
+import { formatInstant } from '#ui/instant.ts'
+import { useSay } from '#ui/language.tsx'
+import { MoneyText } from '#ui/MoneyText.tsx'
+import type { Plan } from './plan-groups.ts'
+
+export function PlanSummary({ plan }: { plan: Plan }) {
+  const say = useSay()
+  return (
+    <Card className="page-card">
+      <div className="plan-figures">
+        <Figure label={say({ zh: '安排资金', en: 'Allocated' })}>
+          <MoneyText fen={plan.allocatedFen} unit strong />
+        </Figure>
+        <Figure label={say({ zh: '安排项目', en: 'Projects funded' })}>{`${plan.fundedProjects} / ${plan.allProjects}`}</Figure>
+        <Figure label={say({ zh: '求解结果', en: 'Result' })}>{statusText(plan, say)}</Figure>
+        <Figure label={say({ zh: '独立核验', en: 'Independent check' })}>
+          <Verdict plan={plan} />
+        </Figure>
+      </div>
+      {plan.violations.length > 0 ? (
+        <Alert
+          type="error"
+          showIcon
+          style={{ marginTop: 16 }}
+          title={say({ zh: '核验没有通过,不能采纳', en: 'The check refused this plan; it cannot be adopted' })}
+          description={
+            <ul className="plan-violations">
+              {plan.violations.map((text) => (
+                <li key={text.zh}>{say(text)}</li>
+              ))}
+            </ul>
+          }
+        />
+      ) : null}
+      <div style={{ marginTop: 16 }}>
+        <Facts items={factsOf(plan, say)} />
+      </div>
+    </Card>
+  )
+}
+
+function Figure({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="plan-fact">
+      <div className="plan-fact-label">{label}</div>
+      <div className="plan-fact-value">{children}</div>
+    </div>
+  )
+}
+
+function Verdict({ plan }: { plan: Plan }) {
+  const say = useSay()
+  return plan.verified ? (
+    <span className="plan-verified">
+      <CheckCircleFilled aria-hidden /> {say({ zh: '已通过', en: 'accepted' })}
+    </span>
+  ) : (
+    <span className="plan-refused">
+      <CloseCircleFilled aria-hidden /> {say({ zh: '未通过', en: 'refused' })}
+    </span>
+  )
+}
+
+type Say = ReturnType<typeof useSay>
+
+function statusText(plan: Plan, say: Say): string {
+  const gap = plan.bound ? Number(plan.bound.gapPercent) : null
+  if (plan.status === 'optimal' || gap === 0) return say({ zh: '已证明最优', en: 'proven optimal' })
+  if (gap !== null) return say({ zh: `距上限不超过 ${plan.bound!.gapPercent}%`, en: `within ${plan.bound!.gapPercent}% of the bound` })
+  return plan.status === 'infeasible' ? say({ zh: '条件互相矛盾', en: 'the terms contradict' }) : say({ zh: '可行', en: 'feasible' })
+}
+
+function factsOf(plan: Plan, say: Say) {
+  const facts: { label: { zh: string; en: string }; value: React.ReactNode; wide?: boolean }[] = [
+    { label: { zh: '年度', en: 'Year' }, value: plan.year },
+    { label: { zh: '测算人', en: 'Solved by' }, value: `${plan.createdBy} ${formatInstant(plan.createdAt)}` },
+  ]
+  if (plan.bound)
+    facts.push({
+      label: { zh: '效益上限', en: 'Bound of the benefit' },
+      value: say({ zh: `${plan.bound.benefit}(任何方案都不可能超过)`, en: `${plan.bound.benefit} (no plan can exceed it)` }),
+    })
+  if (plan.adoption) {
+    facts.push(
+      { label: { zh: '决定文号', en: 'Decision' }, value: `${plan.adoption.decisionNo}(${plan.adoption.decidedOn})` },
+      { label: { zh: '采纳人', en: 'Adopted by' }, value: `${plan.adoption.adoptedBy} ${formatInstant(plan.adoption.adoptedAt)}` },
+      { label: { zh: '会议内容', en: 'Minutes' }, value: plan.adoption.minutes, wide: true },
+    )
+  }
+  return facts
+}

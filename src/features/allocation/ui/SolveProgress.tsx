@@ -1,0 +1,77 @@
+/** A running solve: phase, seconds, proven bound, best so far and the gap between them; can be stopped, keeping the best. */
+import { Alert, Button, Progress, Space } from 'antd'
+import { useEffect } from 'react'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { Facts } from '#ui/Facts.tsx'
+import { useSay } from '#ui/language.tsx'
+import { useGo } from '#ui/routing.ts'
+import { useAct } from '#ui/useAct.ts'
+import { cancelSolve, solveProgress } from '../allocation.contract.ts'
+import { phaseLabel } from './phase-labels.ts'
+
+const EVERY = 600
+
+export function SolveProgress({ runId, onAgain }: { runId: string; onAgain: () => void }) {
+  const go = useGo()
+  const running = useAnswer(solveProgress, { params: { runId } }, { every: EVERY })
+  const done = running.data?.state === 'done' && running.data.planId
+  useEffect(() => {
+    if (done) go(`/plans/${done}`)
+  }, [done, go])
+  return <Answer query={running}>{(progress) => <ProgressCard progress={progress} runId={runId} onAgain={onAgain} />}</Answer>
+}
+
+type Progressing = AnswerOf<typeof solveProgress>
+
+function ProgressCard({ progress, runId, onAgain }: { progress: Progressing; runId: string; onAgain: () => void }) {
+  const say = useSay()
+  const stop = useAct(cancelSolve, { success: { zh: '已请求停止,正在整理最好的结果', en: 'Stopping; the best result is being kept' } })
+  const gap = progress.gapPercent
+  const closed = gap === null ? 0 : Math.max(0, Math.min(100, 100 - gap))
+  const running = progress.state === 'running'
+  return (
+    <div className="plan-progress" aria-live="polite">
+      <Progress
+        percent={progress.state === 'done' ? 100 : Math.round(closed * 10) / 10}
+        status={progress.state === 'failed' ? 'exception' : running ? 'active' : 'normal'}
+        aria-label={say({ zh: '与可证明上限的接近程度', en: 'How close to the proven bound' })}
+      />
+      <p className="help-text">
+        {say({
+          zh: '进度条表示:目前最好的方案已经达到“任何方案都不可能超过的上限”的百分之几。',
+          en: 'The bar shows how much of the bound no plan can exceed the best plan so far reaches.',
+        })}
+      </p>
+      <Facts
+        items={[
+          { label: { zh: '步骤', en: 'Step' }, value: say(phaseLabel(progress.phase)) },
+          {
+            label: { zh: '已用时', en: 'Time used' },
+            value: say({ zh: `${progress.seconds.toFixed(1)} 秒`, en: `${progress.seconds.toFixed(1)} s` }),
+          },
+          { label: { zh: '效益上限', en: 'Bound of the benefit' }, value: figure(progress.bound) },
+          { label: { zh: '目前最好', en: 'Best so far' }, value: figure(progress.best) },
+          { label: { zh: '差距', en: 'Gap' }, value: gap === null ? '–' : `${gap.toFixed(2)}%` },
+        ]}
+      />
+      {progress.message ? (
+        <Alert style={{ marginTop: 12 }} type={progress.state === 'failed' ? 'error' : 'info'} showIcon title={say(progress.message)} />
+      ) : null}
+      <Space style={{ marginTop: 16 }} wrap>
+        {running ? (
+          <Button loading={stop.busy} onClick={() => void stop.run({ params: { runId } })}>
+            {say({ zh: '停止,用目前最好的结果', en: 'Stop and use the best so far' })}
+          </Button>
+        ) : null}
+        {progress.state === 'failed' || progress.state === 'cancelled' ? (
+          <Button type="primary" onClick={onAgain}>
+            {say({ zh: '改条件再测算', en: 'Change the terms and try again' })}
+          </Button>
+        ) : null}
+      </Space>
+    </div>
+  )
+}
+
+const figure = (value: number | null): string => (value === null ? '–' : value.toLocaleString('zh-CN', { maximumFractionDigits: 2 }))

@@ -1,0 +1,160 @@
+/** Claims (报账): compile with papers, five signatures bound to the exact content, send back. */
+import { z } from 'zod'
+import { action, dateIn, fenIn, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
+import { endpoint } from '#contract/endpoint.ts'
+
+export const claimRow = z.object({
+  id: z.string(),
+  claimNo: z.string(),
+  kind: z.string(),
+  kindLabel: text,
+  state: z.string(),
+  stateLabel: text,
+  contractId: z.string(),
+  contractNo: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  contractor: z.string(),
+  amountFen: fenOut,
+  compiledBy: z.string(),
+  compiledAt: z.string(),
+  /** Since when it has been in this state. */
+  since: z.string(),
+})
+
+export const listClaims = endpoint({
+  method: 'GET',
+  path: '/api/claims',
+  access: 'claims.read',
+  summary: { zh: '报账', en: 'Claims' },
+  query: listQuery.extend({ state: z.string().optional(), mine: z.enum(['yes']).optional() }),
+  response: listOf(claimRow),
+})
+
+const paperRef = z.object({ code: z.string(), fileId: z.string() })
+
+export const showClaim = endpoint({
+  method: 'GET',
+  path: '/api/claims/:id',
+  access: 'claims.read',
+  summary: { zh: '一份报账', en: 'One claim' },
+  params: z.object({ id: z.string() }),
+  response: claimRow.extend({
+    invoiceNo: z.string(),
+    invoiceDate: z.string().nullable(),
+    description: z.string(),
+    statement: z.string(),
+    contractAmountFen: fenOut,
+    paidBeforeFen: fenOut,
+    remainingFen: fenOut,
+    capitalNumerals: z.string(),
+    contentHash: z.string(),
+    papers: z.array(
+      z.object({ code: z.string(), label: text, fileId: z.string(), fileName: z.string(), sha256: z.string(), size: z.number() }),
+    ),
+    /** The five levels in order, signed or not. */
+    chain: z.array(
+      z.object({
+        level: z.number(),
+        label: text,
+        asserts: text,
+        signedBy: z.string().nullable(),
+        signedAt: z.string().nullable(),
+        opinion: z.string().nullable(),
+        /** The signature covers exactly this content; false when the content has changed since. */
+        valid: z.boolean().nullable(),
+      }),
+    ),
+    returns: z.array(z.object({ by: z.string(), at: z.string(), level: z.string(), reason: z.string() })),
+    payments: z.array(z.object({ id: z.string(), orderNo: z.string(), state: z.string(), at: z.string(), note: z.string().nullable() })),
+    /** Which lots the claim draws on, if it were ordered now or as it was ordered. */
+    money: z.array(z.object({ lotId: z.string(), docNo: z.string(), fundName: z.string(), book: z.string(), amountFen: fenOut })),
+    history: z.array(z.object({ at: z.string(), sentence: text })),
+    actions: z.array(action),
+  }),
+})
+
+export const compileClaim = endpoint({
+  method: 'POST',
+  path: '/api/claims',
+  access: 'claims.compile',
+  summary: { zh: '编制报账', en: 'Compile a claim' },
+  body: z.object({
+    contractId: z.string(),
+    kind: z.string(),
+    amountFen: fenIn,
+    invoiceNo: z.string().max(40),
+    invoiceDate: dateIn.nullable(),
+    description: z.string().min(1).max(500),
+    /** The responsibility statement the named person makes, word for word. */
+    statement: z.string().min(1).max(500),
+    papers: z.array(paperRef).max(40),
+  }),
+  response: z.object({ id: z.string() }),
+})
+
+/** Changes a draft; any earlier signature dies with the change. */
+export const changeClaim = endpoint({
+  method: 'PUT',
+  path: '/api/claims/:id',
+  access: 'claims.compile',
+  summary: { zh: '修改报账', en: 'Change a claim' },
+  params: z.object({ id: z.string() }),
+  body: z.object({
+    kind: z.string(),
+    amountFen: fenIn,
+    invoiceNo: z.string().max(40),
+    invoiceDate: dateIn.nullable(),
+    description: z.string().min(1).max(500),
+    statement: z.string().min(1).max(500),
+    papers: z.array(paperRef).max(40),
+  }),
+  response: z.object({}),
+})
+
+export const submitClaim = endpoint({
+  method: 'POST',
+  path: '/api/claims/:id/submit',
+  access: 'claims.compile',
+  summary: { zh: '提交审签', en: 'Submit for signature' },
+  params: z.object({ id: z.string() }),
+  response: z.object({ state: z.string() }),
+})
+
+/** One signature. The password is asked again, and the hash says what the signer saw. */
+export const signClaim = endpoint({
+  method: 'POST',
+  path: '/api/claims/:id/sign',
+  access: 'claims.read',
+  summary: { zh: '审签', en: 'Sign' },
+  params: z.object({ id: z.string() }),
+  body: z.object({ contentHash: z.string(), opinion: z.string().min(1).max(300), password: z.string().min(1).max(256) }),
+  response: z.object({ state: z.string() }),
+})
+
+export const sendBackClaim = endpoint({
+  method: 'POST',
+  path: '/api/claims/:id/send-back',
+  access: 'claims.read',
+  summary: { zh: '退回', en: 'Send back' },
+  params: z.object({ id: z.string() }),
+  body: z.object({ reason: z.string().min(2).max(300) }),
+  response: z.object({ state: z.string() }),
+})
+
+export const uploadFile = endpoint({
+  method: 'POST',
+  path: '/api/files',
+  access: 'claims.compile',
+  summary: { zh: '上传附件', en: 'Upload a paper' },
+  upload: true,
+  response: z.object({ fileId: z.string(), fileName: z.string(), sha256: z.string(), size: z.number() }),
+})
+
+export const downloadFile = endpoint({
+  method: 'GET',
+  path: '/api/files/:id',
+  access: 'claims.read',
+  summary: { zh: '查看附件', en: 'Open a paper' },
+  params: z.object({ id: z.string() }),
+})

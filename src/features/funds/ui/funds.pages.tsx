@@ -1,0 +1,29 @@
+/** Pages of the one list of money. */
+import type { PageDefinition } from '#ui/pages.ts'
+
+export const pages: readonly PageDefinition[] = [
+  {
+    path: '/money',
+    title: { zh: '资金清单', en: 'The list of money' },
+    permission: 'funds.read',
+    load: async () => ({ Page: (await import('./MoneyPage.tsx')).MoneyPage }),
+  },
+  {
+    path: '/money/import',
+    title: { zh: '导入资金文件', en: 'Import fund documents' },
+    permission: 'funds.import',
+    load: async () => ({ Page: (await import('./FundImportPage.tsx')).FundImportPage }),
+  },
+  {
+    path: '/money/receipts',
+    title: { zh: '登记到账', en: 'Record receipts' },
+    permission: 'funds.receive',
+    load: async () => ({ Page: (await import('./ReceiptsPage.tsx')).ReceiptsPage }),
+  },
+  {
+    path: '/money/lots/$id',
+    title: { zh: '一笔资金', en: 'One lot' },
+    permission: 'funds.read',
+    load: async () => ({ Page: (await import('./LotPage.tsx')).LotPage }),
+  },
+]

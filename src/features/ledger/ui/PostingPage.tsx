@@ -1,0 +1,122 @@
+/** One posting as a voucher: each move from where to where, basis, who, and its place in the chain. Prints as it stands. */
+import { PrinterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { formatFen } from '#kernel/money.ts'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { formatInstant } from '#ui/instant.ts'
+import { useSay } from '#ui/language.tsx'
+import { PageHead } from '#ui/PageHead.tsx'
+import { LinkIfAllowed, PageLink } from '#ui/PageLink.tsx'
+import { PaperFields, PaperForm, PaperTable } from '#ui/PaperForm.tsx'
+import { usePathParam } from '#ui/routing.ts'
+import { useSession } from '#ui/session.tsx'
+import { StateTag } from '#ui/StateTag.tsx'
+import { showPosting } from '../ledger.contract.ts'
+import { bookName } from './PostingsPage.tsx'
+
+type Posting = AnswerOf<typeof showPosting>
+type Move = Posting['moves'][number]
+
+export function PostingPage() {
+  const id = usePathParam('id')
+  return <Answer query={useAnswer(showPosting, { params: { id } })}>{(posting) => <PostingView posting={posting} />}</Answer>
+}
+
+function PostingView({ posting }: { posting: Posting }) {
+  const say = useSay()
+  return (
+    <>
+      <PageHead
+        title={`${say(posting.kindLabel)} · ${say(bookName(posting.book))} ${posting.number}`}
+        crumbs={[
+          { label: { zh: '三个专账', en: 'Three books' }, to: '/books' },
+          { label: { zh: '记账记录', en: 'Postings' }, to: '/books/postings' },
+        ]}
+        state={posting.reversedBy ? <StateTag tone="bad" label={{ zh: '已冲销', en: 'Reversed' }} /> : null}
+        extra={
+          <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+            {say({ zh: '打印', en: 'Print' })}
+          </Button>
+        }
+      />
+      <Voucher posting={posting} />
+    </>
+  )
+}
+
+function Voucher({ posting }: { posting: Posting }) {
+  const { district } = useSession()
+  const say = useSay()
+  return (
+    <PaperForm
+      title={say({ zh: '记账凭证', en: 'Voucher' })}
+      subtitle={district.name}
+      head={[
+        `${say(bookName(posting.book))} ${say({ zh: `第 ${posting.number} 号`, en: `no. ${posting.number}` })}`,
+        say({ zh: `业务日期 ${posting.businessDate}`, en: `Date ${posting.businessDate}` }),
+        say({ zh: '单位:元', en: 'In yuan' }),
+      ]}
+      foot={
+        <>
+          <span>{say({ zh: `经办人:${posting.actor}`, en: `By ${posting.actor}` })}</span>
+          <span>{say({ zh: `记账时间:${formatInstant(posting.recordedAt)}`, en: `Recorded ${formatInstant(posting.recordedAt)}` })}</span>
+        </>
+      }
+    >
+      <PaperTable<Move>
+        columns={[
+          {
+            title: say({ zh: '资金', en: 'Money' }),
+            render: (move) => (
+              <>
+                <LinkIfAllowed permission="funds.read" to={`/money/lots/${move.lotId}`}>
+                  {move.lotName}
+                </LinkIfAllowed>
+                <div className="help-text">{move.docNo}</div>
+              </>
+            ),
+          },
+          {
+            title: say({ zh: '从 → 到', en: 'From → to' }),
+            render: (move) => (
+              <span className="from-to">
+                <span>{say(move.from)}</span>
+                <span aria-hidden>→</span>
+                <span>{say(move.to)}</span>
+              </span>
+            ),
+          },
+          { title: say({ zh: '项目、合同、收款人', en: 'Project, contract, payee' }), render: (move) => whoOf(move) },
+          { title: say({ zh: '金额', en: 'Amount' }), number: true, render: (move) => formatFen(BigInt(move.amountFen)) },
+        ]}
+        rows={posting.moves}
+        rowKey={(_, index) => String(index)}
+        total={[say({ zh: '合计', en: 'Total' }), null, null, formatFen(BigInt(posting.amountFen))]}
+      />
+      <PaperFields
+        fields={[
+          { label: say({ zh: '依据', en: 'Basis' }), value: posting.basis, wide: true },
+          ...(posting.reason ? [{ label: say({ zh: '说明', en: 'Reason' }), value: posting.reason, wide: true }] : []),
+          ...linkedPosting(say({ zh: '冲销哪一笔', en: 'Reverses' }), posting.reverses, say),
+          ...linkedPosting(say({ zh: '被哪一笔冲销', en: 'Reversed by' }), posting.reversedBy, say),
+          { label: say({ zh: '本笔校验码', en: 'Hash' }), value: <span className="hash">{posting.hash}</span>, wide: true },
+          {
+            label: say({ zh: '前一笔校验码', en: 'Hash before' }),
+            value: <span className="hash">{posting.previousHash || '—'}</span>,
+            wide: true,
+          },
+        ]}
+      />
+    </PaperForm>
+  )
+}
+
+const whoOf = (move: Move) => [move.project, move.contract, move.payee].filter((part) => part !== null).join(' · ') || '—'
+
+function linkedPosting(label: string, id: string | null, say: ReturnType<typeof useSay>) {
+  if (!id) return []
+  return [
+    { label, value: <PageLink to={`/books/postings/${id}`}>{say({ zh: '打开那一笔', en: 'Open that posting' })}</PageLink>, wide: true },
+  ]
+}

@@ -1,0 +1,192 @@
+/**
+ * The auditor inside: replays the books from the first posting. Every byte and link of the chain, every balance against
+ * the sum of its moves, every lot against what came in, every account against the lot's permitted uses.
+ */
+import { groupBy } from '#kernel/collect.ts'
+import { canonical } from '#kernel/json.ts'
+import type { Text } from '#kernel/outcome.ts'
+import { rows, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import { type ChainFault, verifyEvents } from '#platform/event-log.ts'
+import { chainHash } from '#platform/hash.ts'
+import { accountText } from './ledger.model.ts'
+import type { AccountName } from './ledger.model.ts'
+
+export interface Verification {
+  readonly ok: boolean
+  readonly postings: number
+  readonly accounts: number
+  readonly events: number
+  readonly heads: { readonly book: string; readonly number: number; readonly hash: string }[]
+  readonly faults: ChainFault[]
+}
+
+interface PostingRow {
+  readonly posting_id: string
+  readonly book: string
+  readonly number: bigint
+  readonly kind: string
+  readonly business_date: string
+  readonly recorded_at: string
+  readonly person_id: string
+  readonly command_key: string
+  readonly basis: string
+  readonly reason: string | null
+  readonly reverses: string | null
+  readonly bytes: string
+  readonly previous_hash: string
+  readonly hash: string
+}
+
+interface MoveRow {
+  readonly posting_id: string
+  readonly line: number
+  readonly from_account: bigint
+  readonly to_account: bigint
+  readonly amount_fen: bigint
+}
+
+const PAGE = 5000n
+
+export async function verifyBooks(on: Executor, district: string): Promise<Verification> {
+  const faults: ChainFault[] = []
+  const accounts = await loadAccounts(on, district)
+  const sums = new Map<bigint, bigint>()
+  const heads = await rows(
+    on,
+    sql<{
+      book: string
+      number: bigint
+      hash: string
+    }>`select book, number, hash from chain_head where district = ${district} order by book`,
+  )
+  let postings = 0
+  for (const head of heads) {
+    const last = await replayBook(on, district, head.book, accounts, sums, faults)
+    postings += Number(last.number)
+    if (last.number !== head.number || last.hash !== head.hash)
+      faults.push(fault('I4', `专账 ${head.book} 的末尾与链头不符`, `The tail of book ${head.book} does not meet the head of its chain`))
+  }
+  const count = await rows(on, sql<{ n: bigint }>`select count(*) as n from posting where district = ${district}`)
+  if (Number(count[0]!.n) !== postings) faults.push(fault('I4', '有记账不在任何链上', 'Some postings are on no chain'))
+  for (const [id, account] of accounts)
+    if ((sums.get(id) ?? 0n) !== account.balance)
+      faults.push(
+        fault('I11', `账户 ${account.text} 余额与分录合计不符`, `Account ${account.text}: stored balance is not the sum of its moves`),
+      )
+  faults.push(...(await verifyLots(on, district)))
+  const events = await verifyEvents(on, district)
+  faults.push(...events.faults)
+  return {
+    ok: faults.length === 0,
+    postings,
+    accounts: accounts.size,
+    events: events.count,
+    heads: heads.map((h) => ({ book: h.book, number: Number(h.number), hash: h.hash })),
+    faults,
+  }
+}
+
+const fault = (invariant: string, zh: string, en: string): { invariant: string; detail: Text } => ({ invariant, detail: { zh, en } })
+
+async function loadAccounts(on: Executor, district: string) {
+  const found = await rows(
+    on,
+    sql<{ id: bigint; balance_fen: bigint } & AccountName>`select account_id as id, balance_fen, lot_id as "lotId", book, stage,
+      project_id as "projectId", contract_id as "contractId", claim_id as "claimId", payee_id as "payeeId" from account
+      where district = ${district}`,
+  )
+  return new Map(found.map((a) => [a.id, { text: accountText(a), balance: a.balance_fen }]))
+}
+
+async function replayBook(
+  on: Executor,
+  district: string,
+  book: string,
+  accounts: ReadonlyMap<bigint, { text: string }>,
+  sums: Map<bigint, bigint>,
+  faults: ChainFault[],
+): Promise<{ number: bigint; hash: string }> {
+  let last = { number: 0n, hash: '' }
+  for (;;) {
+    const upTo = last.number + PAGE
+    const page = await rows(
+      on,
+      sql<PostingRow>`select posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis, reason, reverses, bytes,
+        previous_hash, hash from posting
+        where district = ${district} and book = ${book} and number > ${last.number} and number <= ${upTo} order by number`,
+    )
+    if (page.length === 0) return last
+    const moves = await rows(
+      on,
+      sql<MoveRow>`select m.posting_id, m.line, m.from_account, m.to_account, m.amount_fen from posting p
+        join move m on m.district = p.district and m.posting_id = p.posting_id
+        where p.district = ${district} and p.book = ${book} and p.number > ${last.number} and p.number <= ${upTo} order by m.posting_id, m.line`,
+    )
+    const byPosting = groupBy(moves, (m) => m.posting_id)
+    for (const p of page) {
+      const own = byPosting.get(p.posting_id) ?? []
+      checkPosting(district, p, own, last, accounts, faults)
+      for (const m of own) {
+        sums.set(m.from_account, (sums.get(m.from_account) ?? 0n) - m.amount_fen)
+        sums.set(m.to_account, (sums.get(m.to_account) ?? 0n) + m.amount_fen)
+      }
+      last = { number: p.number, hash: p.hash }
+    }
+  }
+}
+
+function checkPosting(
+  district: string,
+  p: PostingRow,
+  moves: readonly MoveRow[],
+  last: { number: bigint; hash: string },
+  accounts: ReadonlyMap<bigint, { text: string }>,
+  faults: ChainFault[],
+): void {
+  if (p.number !== last.number + 1n || p.previous_hash !== last.hash || p.hash !== chainHash(last.hash, p.bytes))
+    faults.push(fault('I4', `专账 ${p.book} 第 ${p.number} 笔与链不符`, `Book ${p.book}, posting ${p.number} does not fit the chain`))
+  const rebuilt = canonical({
+    id: p.posting_id,
+    district,
+    book: p.book,
+    number: p.number,
+    kind: p.kind,
+    businessDate: p.business_date,
+    recordedAt: p.recorded_at,
+    person: p.person_id,
+    key: p.command_key,
+    basis: p.basis,
+    reason: p.reason,
+    reverses: p.reverses,
+    moves: moves.map((m) => [accounts.get(m.from_account)?.text ?? '?', accounts.get(m.to_account)?.text ?? '?', m.amount_fen]),
+  })
+  if (rebuilt !== p.bytes)
+    faults.push(
+      fault('I4', `专账 ${p.book} 第 ${p.number} 笔被改动过`, `Book ${p.book}, posting ${p.number} was altered after it was recorded`),
+    )
+}
+
+/** I2: what came into a lot is what its stages hold. I3: nothing below zero. I13: permitted uses. */
+async function verifyLots(on: Executor, district: string): Promise<ChainFault[]> {
+  const unequal = await rows(
+    on,
+    sql<{ lot_id: string }>`select lot_id from account where district = ${district} group by lot_id having sum(balance_fen) <> 0`,
+  )
+  const negative = await rows(
+    on,
+    sql<{ lot_id: string }>`select lot_id from account where district = ${district} and balance_fen < 0 and stage <> 'source'`,
+  )
+  const forbidden = await rows(
+    on,
+    sql<{ lot_id: string; name: string }>`select a.lot_id, p.name from account a
+      join project p on p.district = a.district and p.project_id = a.project_id
+      where a.district = ${district} and a.project_id <> '' and not exists (
+        select 1 from lot_use u where u.district = a.district and u.lot_id = a.lot_id and u.use_code = p.category)`,
+  )
+  return [
+    ...unequal.map((l) => fault('I2', `资金 ${l.lot_id} 收支不平`, `Lot ${l.lot_id}: what came in is not what the stages hold`)),
+    ...negative.map((l) => fault('I3', `资金 ${l.lot_id} 有账户为负`, `Lot ${l.lot_id} has an account below zero`)),
+    ...forbidden.map((l) => fault('I13', `资金 ${l.lot_id} 不得用于“${l.name}”`, `Lot ${l.lot_id} may not pay "${l.name}"`)),
+  ]
+}

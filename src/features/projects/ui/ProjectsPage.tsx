@@ -1,0 +1,132 @@
+/** 一个项目库: every project with what it needs and what it has been given, found by year, category, state and place. */
+import { ImportOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { categories } from '#policy/categories.ts'
+import { projectWorkflow } from '#policy/project-workflow.ts'
+import { listDivisions } from '#features/people/people.contract.ts'
+import { useAnswer } from '#ui/Answer.tsx'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { DataPage, type ListFilter } from '#ui/DataPage.tsx'
+import type { DataColumn } from '#ui/DataTable.tsx'
+import { useSay } from '#ui/language.tsx'
+import { MoneyText } from '#ui/MoneyText.tsx'
+import { useGo } from '#ui/routing.ts'
+import { useMay } from '#ui/session.tsx'
+import { stageLabel } from '#ui/StageBar.tsx'
+import { StateTag } from '#ui/StateTag.tsx'
+import { exportProjects, listProjects } from '../projects.contract.ts'
+
+type List = AnswerOf<typeof listProjects>
+type Project = List['rows'][number]
+
+function useColumns(): DataColumn<Project>[] {
+  const say = useSay()
+  return [
+    { key: 'name', title: { zh: '项目名称', en: 'Project' }, value: (project) => project.name, sortable: true, card: 'title' },
+    { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, sortable: true, width: 130 },
+    { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (project) => project.year, sortable: true, width: 66 },
+    { key: 'category', title: { zh: '类别', en: 'Category' }, value: (project) => say(project.categoryLabel), sortable: true, width: 100 },
+    { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 150 },
+    { key: 'responsibleUnit', title: { zh: '责任单位', en: 'Responsible unit' }, value: (project) => project.responsibleUnit, width: 150 },
+    {
+      key: 'households',
+      title: { zh: '受益户数', en: 'Households' },
+      kind: 'number',
+      value: (project) => project.households || null,
+      sortable: true,
+      width: 88,
+    },
+    {
+      key: 'state',
+      title: { zh: '状态', en: 'State' },
+      value: (project) => project.state,
+      render: (project) => <StateTag state={project.state} label={project.stateLabel} />,
+      sortable: true,
+      width: 104,
+    },
+    {
+      key: 'needFen',
+      title: { zh: '需要资金', en: 'Needs' },
+      kind: 'money',
+      value: (project) => project.needFen,
+      sortable: true,
+      width: 122,
+    },
+    ...(['reserved', 'committed', 'paid'] as const).map((stage) => ({
+      key: stage,
+      title: stageLabel(stage),
+      kind: 'money' as const,
+      value: (project: Project) => project.amounts[stage],
+      sortable: stage !== 'committed',
+      width: 116,
+    })),
+  ]
+}
+
+function useFilters(): (data: List | undefined) => ListFilter[] {
+  const divisions = useAnswer(listDivisions)
+  const places = (divisions.data?.rows ?? []).filter((row) => row.level !== 'district')
+  return (data) => [
+    {
+      name: 'year',
+      label: { zh: '年度', en: 'Year' },
+      width: 96,
+      options: (data?.facets.years ?? []).map((year) => ({ value: String(year), label: String(year) })),
+    },
+    {
+      name: 'category',
+      label: { zh: '类别', en: 'Category' },
+      options: Object.entries(categories).map(([value, { label }]) => ({ value, label })),
+    },
+    {
+      name: 'state',
+      label: { zh: '状态', en: 'State' },
+      options: Object.entries(projectWorkflow.states).map(([value, { label }]) => ({ value, label })),
+    },
+    {
+      name: 'region',
+      label: { zh: '乡镇、村', en: 'Township, village' },
+      width: 160,
+      options: places.map((place) => ({ value: place.code, label: place.name })),
+    },
+  ]
+}
+
+export function ProjectsPage() {
+  const say = useSay()
+  const go = useGo()
+  const may = useMay()
+  const importButton = may('projects.import') ? (
+    <Button type="primary" icon={<ImportOutlined aria-hidden />} onClick={() => go('/projects/import')}>
+      {say({ zh: '导入项目', en: 'Import projects' })}
+    </Button>
+  ) : null
+  return (
+    <DataPage
+      title={{ zh: '项目库', en: 'The project library' }}
+      description={{
+        zh: '未入库的项目不安排资金。每个项目需要多少、已安排多少、已支付多少,都在一行里。',
+        en: 'Only projects in the library are given money. What each needs, was given and was paid stands in one line.',
+      }}
+      endpoint={listProjects}
+      exportAs={exportProjects}
+      searchHint={{ zh: '按名称、编号、地点、单位查找', en: 'Search names, codes, places, units' }}
+      filters={useFilters()}
+      columns={useColumns()}
+      rowKey={(project) => project.id}
+      rowHref={(project) => `/projects/${project.id}`}
+      summary={({ sum }) => ({
+        needFen: <MoneyText fen={sum.needFen} />,
+        reserved: <MoneyText fen={sum.reserved} />,
+        committed: <MoneyText fen={sum.committed} />,
+        paid: <MoneyText fen={sum.paid} />,
+      })}
+      extra={importButton}
+      empty={{
+        title: { zh: '项目库还是空的', en: 'The library is empty' },
+        hint: { zh: '把年度项目计划表、入库项目表导入进来。', en: 'Import the tables of planned projects.' },
+        action: importButton,
+      }}
+    />
+  )
+}

@@ -1,0 +1,116 @@
+/** Who paid whom, in both directions: index scans over the accounts, nothing is computed again. */
+import { row, rows, type RawBuilder, sql, theRow } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import { type StageAmounts, stageSums } from '#features/ledger/stage-sums.store.ts'
+import type { TraceRow } from './trace.model.ts'
+
+export type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'payee' | 'all'
+
+/** Which accounts belong to the subject. */
+function accountsOf(district: string, kind: SubjectKind, id: string): RawBuilder<unknown> {
+  const of: Record<SubjectKind, RawBuilder<unknown>> = {
+    document: sql`a.lot_id in (select l.lot_id from lot l where l.district = ${district} and l.doc_id = ${id})`,
+    lot: sql`a.lot_id = ${id}`,
+    project: sql`a.project_id = ${id}`,
+    contract: sql`a.contract_id = ${id}`,
+    payment: sql`a.claim_id = (select o.claim_id from payment_order o where o.district = ${district} and o.payment_id = ${id})`,
+    payee: sql`a.payee_id = ${id}`,
+    all: sql`true`,
+  }
+  return sql`a.district = ${district} and ${of[kind]}`
+}
+
+export const tracePaths = (on: Executor, district: string, kind: SubjectKind, id: string) =>
+  rows(
+    on,
+    sql<TraceRow>`select l.doc_id, d.doc_no, a.lot_id, l.fund_name, l.department, l.level, a.book, a.project_id, p.code as project_code,
+        p.name as project_name, p.category, a.contract_id, k.contract_no, a.claim_id, c.claim_no, a.payee_id, r.name as payee, a.stage, a.balance_fen
+      from account a
+      join lot l on l.district = a.district and l.lot_id = a.lot_id
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      left join project p on p.district = a.district and p.project_id = a.project_id
+      left join contract k on k.district = a.district and k.contract_id = a.contract_id
+      left join claim c on c.district = a.district and c.claim_id = a.claim_id
+      left join contractor r on r.district = a.district and r.contractor_id = coalesce(nullif(a.payee_id, ''), k.contractor_id)
+      where ${accountsOf(district, kind, id)} and a.balance_fen > 0
+      order by d.doc_no, l.line, a.book, p.code nulls first, k.contract_no nulls first, a.account_id`,
+  )
+
+export const traceSum = (on: Executor, district: string, kind: SubjectKind, id: string) =>
+  theRow(on, sql<StageAmounts>`select ${stageSums('a')} from account a where ${accountsOf(district, kind, id)}`)
+
+export const tracePostings = (on: Executor, district: string, kind: SubjectKind, id: string, limit: number) =>
+  rows(
+    on,
+    sql<{ posting_id: string; kind: string; business_date: string; recorded_at: string; actor: string; basis: string; amount: bigint }>`
+      with mine as (select a.account_id from account a where ${accountsOf(district, kind, id)}),
+      moved as (
+        select m.posting_id, sum(m.amount_fen)::bigint as amount from move m
+        where m.district = ${district} and (m.to_account in (select account_id from mine) or m.from_account in (select account_id from mine))
+        group by m.posting_id)
+      select p.posting_id, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, moved.amount from moved
+      join posting p on p.district = ${district} and p.posting_id = moved.posting_id
+      join person w on w.district = p.district and w.person_id = p.person_id
+      order by p.recorded_at, p.book, p.number limit ${limit}`,
+  )
+
+export async function subjectLabel(on: Executor, district: string, kind: SubjectKind, id: string): Promise<string | undefined> {
+  const of: Record<SubjectKind, RawBuilder<{ label: string }>> = {
+    document: sql`select doc_no || ' ' || title as label from fund_document where district = ${district} and doc_id = ${id}`,
+    lot: sql`select d.doc_no || ' ' || l.fund_name as label from lot l
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id where l.district = ${district} and l.lot_id = ${id}`,
+    project: sql`select code || ' ' || name as label from project where district = ${district} and project_id = ${id}`,
+    contract: sql`select contract_no || ' ' || name as label from contract where district = ${district} and contract_id = ${id}`,
+    payment: sql`select order_no || ' ' || payee_name as label from payment_order where district = ${district} and payment_id = ${id}`,
+    payee: sql`select name as label from contractor where district = ${district} and contractor_id = ${id}`,
+    all: sql`select name as label from district where district = ${district}`,
+  }
+  return (await row(on, of[kind]))?.label
+}
+
+/** Finds an id by the number that people know: a document number, project code, contract, claim or order number, a payee's name. */
+export const findSubjects = (on: Executor, district: string, q: string, limit: number) =>
+  rows(
+    on,
+    sql<{ kind: SubjectKind; id: string; label: string; detail: string }>`
+      select * from (
+        select 'document' as kind, doc_id as id, doc_no as label, title as detail, 1 as rank from fund_document
+          where district = ${district} and (doc_no ilike ${`%${q}%`} or title ilike ${`%${q}%`} or doc_id = ${q})
+        union all
+        select 'lot', lot_id, fund_name, department, 2 from lot where district = ${district} and (fund_name ilike ${`%${q}%`} or lot_id = ${q})
+        union all
+        select 'project', project_id, code || ' ' || name, place, 3 from project
+          where district = ${district} and (code ilike ${`%${q}%`} or name ilike ${`%${q}%`} or project_id = ${q})
+        union all
+        select 'contract', contract_id, contract_no || ' ' || name, '', 4 from contract
+          where district = ${district} and (contract_no ilike ${`%${q}%`} or name ilike ${`%${q}%`} or contract_id = ${q})
+        union all
+        select 'payment', payment_id, order_no, payee_name, 5 from payment_order
+          where district = ${district} and (order_no ilike ${`%${q}%`} or payee_name ilike ${`%${q}%`} or payment_id = ${q})
+        union all
+        select 'payee', contractor_id, name, bank_name, 6 from contractor
+          where district = ${district} and (name ilike ${`%${q}%`} or credit_code ilike ${`%${q}%`} or contractor_id = ${q})
+      ) s order by rank, label limit ${limit}`,
+  )
+
+export const publicPlans = (on: Executor, district: string) =>
+  rows(
+    on,
+    sql<{ name: string; year: number; decision_no: string; decided_on: string; projects: bigint; amount: bigint }>`
+      select p.name, p.year, p.decision_no, p.decided_on, count(distinct s.project_id) as projects, sum(s.amount_fen)::bigint as amount
+      from plan p join plan_slice s on s.district = p.district and s.plan_id = p.plan_id
+      where p.district = ${district} and p.state = 'adopted' group by p.plan_id, p.name, p.year, p.decision_no, p.decided_on
+      order by p.decided_on desc`,
+  )
+
+export const publicProjects = (on: Executor, district: string) =>
+  rows(
+    on,
+    sql<{ code: string; name: string; place: string; category: string; allocated: bigint; paid: bigint; payees: string[] }>`
+      select p.code, p.name, p.place, p.category, sum(a.balance_fen)::bigint as allocated,
+        coalesce(sum(a.balance_fen) filter (where a.stage = 'paid'), 0)::bigint as paid,
+        coalesce(array_agg(distinct r.name) filter (where a.stage = 'paid'), '{}') as payees
+      from project p join account a on a.district = p.district and a.project_id = p.project_id
+      left join contractor r on r.district = a.district and r.contractor_id = a.payee_id
+      where p.district = ${district} group by p.project_id, p.code, p.name, p.place, p.category order by p.code limit 500`,
+  )

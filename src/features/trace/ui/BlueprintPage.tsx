@@ -1,0 +1,141 @@
+/** One blueprint: what each department's money became (departments keep their credit), the canal of the district, the decisions. */
+import { Card } from 'antd'
+import { useMemo } from 'react'
+import { departmentCredit, listPlans } from '#features/allocation/allocation.contract.ts'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { useSay } from '#ui/language.tsx'
+import { PageHead } from '#ui/PageHead.tsx'
+import { PageLink } from '#ui/PageLink.tsx'
+import { RowsTable } from '#ui/RowsTable.tsx'
+import { Sankey } from '#ui/Sankey.tsx'
+import { useGo } from '#ui/routing.ts'
+import { traceMoney } from '../trace.contract.ts'
+import { flowOfPaths, type FlowColumn } from './flow-of-paths.ts'
+import { traceHref } from './SubjectSearch.tsx'
+import './trace.css'
+
+type Credit = AnswerOf<typeof departmentCredit>['rows'][number]
+type Path = AnswerOf<typeof traceMoney>['paths'][number]
+
+export function BlueprintPage() {
+  const say = useSay()
+  return (
+    <>
+      <PageHead
+        title={say({ zh: '一张蓝图', en: 'One blueprint' })}
+        description={say({
+          zh: '钱统在一起用,功劳各记各的:每个部门的钱办成了什么,顺着账一查到底。',
+          en: 'Money is pooled, credit is kept: what each department’s money became, followed through the books.',
+        })}
+      />
+      <Card className="page-card" title={say({ zh: '各部门资金成效', en: "What each department's money did" })}>
+        <Departments />
+      </Card>
+      <Card
+        className="page-card"
+        title={say({ zh: '全区资金流向', en: 'The canal of the district' })}
+        extra={<PageLink to={traceHref('all', 'district')}>{say({ zh: '看每一条去向', en: 'Every path' })}</PageLink>}
+      >
+        <DistrictFlow />
+      </Card>
+      <Card className="page-card" title={say({ zh: '已采纳的方案', en: 'Adopted plans' })}>
+        <AdoptedPlans />
+      </Card>
+    </>
+  )
+}
+
+function Departments() {
+  const credit = useAnswer(departmentCredit)
+  return <Answer query={credit}>{({ rows }) => <CreditTable rows={rows} />}</Answer>
+}
+
+function CreditTable({ rows }: { rows: readonly Credit[] }) {
+  return (
+    <RowsTable
+      rows={rows}
+      rowKey={(row) => row.department}
+      empty={{ zh: '还没有资金文件', en: 'No fund documents yet' }}
+      total
+      columns={[
+        { title: { zh: '部门', en: 'Department' }, cell: (row) => <strong>{row.department}</strong> },
+        { title: { zh: '已下达', en: 'Announced' }, money: (row) => row.announced },
+        { title: { zh: '已到账', en: 'Received' }, money: (row) => row.received },
+        { title: { zh: '已安排', en: 'Allocated' }, money: (row) => row.allocated },
+        { title: { zh: '已支付', en: 'Paid' }, money: (row) => row.paid },
+        { title: { zh: '支付进度', en: 'Paid of announced' }, cell: (row) => <Share part={row.paid} whole={row.announced} />, width: 150 },
+        { title: { zh: '项目', en: 'Projects' }, cell: (row) => row.projects, width: 70 },
+        { title: { zh: '受益户', en: 'Households' }, cell: (row) => row.households, width: 80 },
+      ]}
+    />
+  )
+}
+
+function Share({ part, whole }: { part: string; whole: string }) {
+  const percent = BigInt(whole) === 0n ? 0 : Number((BigInt(part) * 1000n) / BigInt(whole)) / 10
+  return (
+    <span className="share">
+      <span className="share-track" aria-hidden>
+        <span className="share-part" style={{ width: `${Math.min(100, percent)}%`, display: 'block' }} />
+      </span>
+      <span className="share-figure">{`${percent.toFixed(1)}%`}</span>
+    </span>
+  )
+}
+
+const same = (text: string) => ({ zh: text, en: text })
+
+const COLUMNS: readonly FlowColumn<Path>[] = [
+  { kind: 'department', place: (path) => ({ id: path.department, label: same(path.department) }) },
+  { kind: 'book', place: (path) => ({ id: path.book, label: path.bookLabel }) },
+  { kind: 'project', place: (path) => (path.projectId ? { id: path.projectId, label: same(path.projectName ?? path.projectId) } : null) },
+  { kind: 'stage', place: (path) => ({ id: path.stage, label: path.stageLabel }) },
+]
+
+function DistrictFlow() {
+  const say = useSay()
+  const go = useGo()
+  const trace = useAnswer(traceMoney, { params: { kind: 'all', id: 'district' } })
+  const flow = useMemo(() => flowOfPaths(trace.data?.paths ?? [], COLUMNS), [trace.data])
+  return (
+    <Answer query={trace}>
+      {() =>
+        flow.links.length === 0 ? (
+          <p className="help-text">
+            {say({ zh: '登记资金以后,这里会画出从部门到项目的流向。', en: 'Once money is registered, its flow is drawn here.' })}
+          </p>
+        ) : (
+          <Sankey
+            nodes={flow.nodes}
+            links={flow.links}
+            perKind={10}
+            name={{ zh: '全区资金流向:部门、专账、项目、阶段', en: 'Money of the district: department, book, project, stage' }}
+            onNode={(id) => (id.startsWith('project:') ? go(traceHref('project', id.slice('project:'.length))) : undefined)}
+          />
+        )
+      }
+    </Answer>
+  )
+}
+
+function AdoptedPlans() {
+  return (
+    <Answer query={useAnswer(listPlans, { query: { state: 'adopted', page: 1, pageSize: 100 } })}>
+      {({ rows }) => (
+        <RowsTable
+          rows={rows}
+          rowKey={(row) => row.id}
+          empty={{ zh: '还没有采纳过方案', en: 'No plan has been adopted yet' }}
+          columns={[
+            { title: { zh: '方案', en: 'Plan' }, cell: (row) => <PageLink to={`/plans/${row.id}`}>{row.name}</PageLink> },
+            { title: { zh: '年度', en: 'Year' }, cell: (row) => row.year, width: 80 },
+            { title: { zh: '决定文号', en: 'Decision' }, cell: (row) => row.decisionNo },
+            { title: { zh: '项目', en: 'Projects' }, cell: (row) => row.fundedProjects, width: 80 },
+            { title: { zh: '安排资金', en: 'Allocated' }, money: (row) => row.allocatedFen, width: 150 },
+          ]}
+        />
+      )}
+    </Answer>
+  )
+}

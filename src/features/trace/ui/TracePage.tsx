@@ -1,0 +1,118 @@
+/** The way of the money of one thing, in both directions: a picture, every path to the fen, and the postings that moved it. */
+import { PrinterOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Card, Segmented } from 'antd'
+import { useMemo, useState } from 'react'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { EmptyNote } from '#ui/EmptyNote.tsx'
+import { reverseFlow } from '#ui/flow.ts'
+import { useSay } from '#ui/language.tsx'
+import { PageHead } from '#ui/PageHead.tsx'
+import { useGo, usePathParam } from '#ui/routing.ts'
+import { Sankey } from '#ui/Sankey.tsx'
+import { StageBar } from '#ui/StageBar.tsx'
+import { traceMoney } from '../trace.contract.ts'
+import { traceHref } from './SubjectSearch.tsx'
+import { TracePaths } from './TracePaths.tsx'
+import { TracePostings } from './TracePostings.tsx'
+import './trace.css'
+
+export type Trace = AnswerOf<typeof traceMoney>
+export type Direction = 'forward' | 'back'
+
+type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'payee' | 'all'
+
+export function TracePage() {
+  const kind = usePathParam('kind') as SubjectKind
+  const id = usePathParam('id')
+  return <Answer query={useAnswer(traceMoney, { params: { kind, id } })}>{(trace) => <TraceView trace={trace} />}</Answer>
+}
+
+/** Seen from the payee's side, the natural question is where the money came from. */
+const naturalDirection = (kind: string): Direction => (kind === 'payee' || kind === 'payment' ? 'back' : 'forward')
+
+function TraceView({ trace }: { trace: Trace }) {
+  const say = useSay()
+  const go = useGo()
+  const [direction, setDirection] = useState<Direction>(naturalDirection(trace.subject.kind))
+  return (
+    <>
+      <PageHead
+        title={trace.subject.label}
+        crumbs={[{ label: { zh: '资金追踪', en: 'Trace money' }, to: '/trace' }]}
+        description={say({ zh: '资金的来龙去脉', en: 'The way of the money' })}
+        extra={
+          <>
+            <Button icon={<SearchOutlined aria-hidden />} onClick={() => go('/trace')}>
+              {say({ zh: '另查一个', en: 'Find another' })}
+            </Button>
+            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+              {say({ zh: '打印', en: 'Print' })}
+            </Button>
+          </>
+        }
+      />
+      {trace.paths.length === 0 ? (
+        <Card>
+          <EmptyNote
+            title={{ zh: '这里还没有资金经过', en: 'No money has passed here yet' }}
+            hint={{ zh: '安排、签约或支付以后再来看。', en: 'Come back once money is reserved, committed or paid.' }}
+          />
+        </Card>
+      ) : (
+        <>
+          <Card className="page-card" title={say({ zh: '资金现在在哪里', en: 'Where the money is now' })}>
+            <StageBar amounts={trace.sum} />
+          </Card>
+          <Card
+            className="page-card"
+            title={say({ zh: '流向图', en: 'Picture of the flow' })}
+            extra={<DirectionSwitch value={direction} onChange={setDirection} />}
+          >
+            <TraceFlow trace={trace} direction={direction} />
+          </Card>
+          <TracePaths trace={trace} direction={direction} />
+          <TracePostings postings={trace.postings} />
+        </>
+      )}
+    </>
+  )
+}
+
+function DirectionSwitch({ value, onChange }: { value: Direction; onChange: (direction: Direction) => void }) {
+  const say = useSay()
+  return (
+    <Segmented<Direction>
+      className="no-print"
+      value={value}
+      onChange={onChange}
+      aria-label={say({ zh: '方向', en: 'Direction' })}
+      options={[
+        { value: 'forward', label: say({ zh: '文件 → 收款人', en: 'Document → payee' }) },
+        { value: 'back', label: say({ zh: '收款人 → 文件', en: 'Payee → document' }) },
+      ]}
+    />
+  )
+}
+
+const TRACEABLE = new Set(['document', 'lot', 'project', 'contract', 'payee'])
+
+function TraceFlow({ trace, direction }: { trace: Trace; direction: Direction }) {
+  const go = useGo()
+  const flow = useMemo(() => {
+    const forward = { nodes: trace.nodes, links: trace.links.map((link) => ({ ...link, amountFen: BigInt(link.amountFen) })) }
+    return direction === 'forward' ? forward : reverseFlow(forward)
+  }, [trace, direction])
+  const open = (nodeId: string) => {
+    const node = trace.nodes.find((candidate) => candidate.id === nodeId)
+    if (node && TRACEABLE.has(node.kind)) go(traceHref(node.kind, nodeId.slice(nodeId.indexOf(':') + 1)))
+  }
+  return (
+    <Sankey
+      nodes={flow.nodes}
+      links={flow.links}
+      name={{ zh: `${trace.subject.label}的资金流向`, en: `Flow of money of ${trace.subject.label}` }}
+      onNode={open}
+    />
+  )
+}

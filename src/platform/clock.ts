@@ -1,0 +1,32 @@
+/** The one place that reads the wall clock and the source of randomness; everything else is handed times and ids. */
+import { randomBytes } from 'node:crypto'
+import { type CivilDate, civilDateOfInstant } from '#kernel/civil-date.ts'
+import { type Id, type IdKind, makeId } from '#kernel/id.ts'
+
+export interface Clock {
+  /** ISO 8601 text in UTC with milliseconds. */
+  now(): string
+  milliseconds(): number
+  /** The civil date in Asia/Shanghai. */
+  today(): CivilDate
+  isoAt(milliseconds: number): string
+  /** `2017-06-30 14:05` in Shanghai, for people to read. */
+  shanghaiTime(iso: string): string
+}
+
+export function clockFrom(milliseconds: () => number): Clock {
+  return {
+    milliseconds,
+    now: () => new Date(milliseconds()).toISOString(),
+    today: () => civilDateOfInstant(milliseconds()),
+    isoAt: (at) => new Date(at).toISOString(),
+    shanghaiTime: (iso) => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+  }
+}
+
+export const systemClock: Clock = clockFrom(() => Date.now())
+
+export const newId = <K extends IdKind>(kind: K, clock: Clock = systemClock): Id<K> => makeId(kind, clock.milliseconds(), randomBytes(16))
+
+/** A secret of 256 bits as URL-safe text. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')

@@ -1,0 +1,136 @@
+/** The record of actions: one sentence for each command, hash-chained in one line per district. Guards I4 and I7. */
+import { canonical } from '#kernel/json.ts'
+import type { Text } from '#kernel/outcome.ts'
+import type { Actor } from './command.ts'
+import { json, row, rows, run, sql, theRow, type Tx } from './db/sql.ts'
+import type { Executor } from './db/tables.ts'
+import { chainHash } from './hash.ts'
+
+interface NewEvent {
+  readonly actor: Actor
+  readonly command: string
+  readonly key: string
+  readonly subjects: readonly string[]
+  readonly sentence: Text
+  readonly now: string
+}
+
+/** Always the last write before commit, so that the head of the chain is held for a moment only. */
+export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+  const { actor } = event
+  await run(tx, sql`insert into event_head (district, seq, hash) values (${actor.district}, 0, '') on conflict do nothing`)
+  const head = await theRow(
+    tx,
+    sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${actor.district} for update`,
+  )
+  const seq = head.seq + 1n
+  const bytes = canonical({
+    seq,
+    district: actor.district,
+    person: actor.personId,
+    actor: actor.name,
+    command: event.command,
+    key: event.key,
+    subjects: event.subjects,
+    sentence: event.sentence,
+    recordedAt: event.now,
+  })
+  const hash = chainHash(head.hash, bytes)
+  await run(
+    tx,
+    sql`insert into audit_event (district, seq, person_id, actor, command, command_key, subjects, sentence, recorded_at, bytes, previous_hash, hash)
+      values (${actor.district}, ${seq}, ${actor.personId}, ${actor.name}, ${event.command}, ${event.key}, ${[...event.subjects]}::text[],
+        ${json(event.sentence)}, ${event.now}, ${bytes}, ${head.hash}, ${hash})`,
+  )
+  await run(tx, sql`update event_head set seq = ${seq}, hash = ${hash} where district = ${actor.district}`)
+}
+
+export interface EventRow {
+  readonly seq: number
+  readonly recordedAt: string
+  readonly actor: string
+  readonly command: string
+  readonly sentence: Text
+  readonly hash: string
+}
+
+export interface EventQuery {
+  readonly subject?: string | undefined
+  readonly q?: string | undefined
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Newest first. */
+export async function findEvents(on: Executor, district: string, query: EventQuery): Promise<{ rows: EventRow[]; total: number }> {
+  const where = sql`district = ${district}
+    ${query.subject ? sql`and subjects @> ${[query.subject]}::text[]` : sql``}
+    ${query.q ? sql`and (sentence::text ilike ${`%${query.q}%`} or actor ilike ${`%${query.q}%`})` : sql``}`
+  const found = await rows(
+    on,
+    sql<{ seq: bigint; recorded_at: string; actor: string; command: string; sentence: Text; hash: string }>`
+      select seq, recorded_at, actor, command, sentence, hash from audit_event where ${where}
+      order by seq desc limit ${query.limit} offset ${query.offset}`,
+  )
+  const count = await row(on, sql<{ n: bigint }>`select count(*) as n from audit_event where ${where}`)
+  return {
+    rows: found.map((e) => ({
+      seq: Number(e.seq),
+      recordedAt: e.recorded_at,
+      actor: e.actor,
+      command: e.command,
+      sentence: e.sentence,
+      hash: e.hash,
+    })),
+    total: Number(count?.n ?? 0n),
+  }
+}
+
+export interface ChainFault {
+  readonly invariant: string
+  readonly detail: Text
+}
+
+/** Replays the whole chain: every byte, every link, the head, and no gap. */
+export async function verifyEvents(on: Executor, district: string): Promise<{ count: number; faults: ChainFault[] }> {
+  const events = await rows(
+    on,
+    sql<{
+      seq: bigint
+      bytes: string
+      previous_hash: string
+      hash: string
+      actor: string
+      command: string
+      sentence: Text
+      recorded_at: string
+    }>`
+      select seq, bytes, previous_hash, hash, actor, command, sentence, recorded_at from audit_event where district = ${district} order by seq`,
+  )
+  const faults: ChainFault[] = []
+  let previous = ''
+  let expected = 1n
+  for (const e of events) {
+    const said = JSON.parse(e.bytes) as { actor: string; command: string; sentence: Text; seq: string; recordedAt: string }
+    const intact =
+      e.seq === expected &&
+      e.previous_hash === previous &&
+      e.hash === chainHash(previous, e.bytes) &&
+      said.seq === e.seq.toString() &&
+      said.actor === e.actor &&
+      said.command === e.command &&
+      said.recordedAt === e.recorded_at &&
+      canonical(said.sentence) === canonical(e.sentence)
+    if (!intact)
+      faults.push({
+        invariant: 'I4',
+        detail: { zh: `操作记录第 ${e.seq} 条与链不符`, en: `Record of actions: entry ${e.seq} does not fit the chain` },
+      })
+    previous = e.hash
+    expected = e.seq + 1n
+  }
+  const head = await row(on, sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${district}`)
+  if ((head?.seq ?? 0n) !== expected - 1n || (head?.hash ?? '') !== previous)
+    faults.push({ invariant: 'I4', detail: { zh: '操作记录的末尾被截断', en: 'The tail of the record of actions is cut' } })
+  return { count: events.length, faults }
+}

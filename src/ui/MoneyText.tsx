@@ -1,0 +1,61 @@
+/**
+ * Amounts on the screen: tabular digits, right aligned in tables, in the unit the reader chose (元, 万元, 亿元; kept per
+ * browser). 亿元 rounds to four decimals; the exact yuan are always in the title. Money itself stays whole fen.
+ */
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { capitalNumerals, type Fen, formatFen, type MoneyUnit } from '#kernel/money.ts'
+import { recall, remember } from './browser-memory.ts'
+
+export const moneyUnits = ['元', '万元', '亿元'] as const satisfies readonly MoneyUnit[]
+
+interface UnitChoice {
+  readonly unit: MoneyUnit
+  readonly setUnit: (unit: MoneyUnit) => void
+}
+
+const UnitContext = createContext<UnitChoice>({ unit: '万元', setUnit: () => undefined })
+
+export function MoneyUnitProvider({ children }: { children: ReactNode }) {
+  const [unit, setState] = useState<MoneyUnit>(() => moneyUnits.find((known) => known === recall('unit')) ?? '万元')
+  const setUnit = useCallback((next: MoneyUnit) => {
+    remember('unit', next)
+    setState(next)
+  }, [])
+  const choice = useMemo(() => ({ unit, setUnit }), [unit, setUnit])
+  return <UnitContext.Provider value={choice}>{children}</UnitContext.Provider>
+}
+
+export const useMoneyUnit = (): UnitChoice => useContext(UnitContext)
+
+const DIGITS_OF_YI = 4
+
+/** Text of an amount (fen, or decimal text of fen) in a unit, without the unit's name. */
+export function formatMoney(fen: string | bigint, unit: MoneyUnit): string {
+  const amount = BigInt(fen)
+  return unit === '亿元' ? formatFen(amount, unit, DIGITS_OF_YI) : formatFen(amount, unit)
+}
+
+interface MoneyTextProps {
+  /** null: nothing is known; shown as nothing. */
+  readonly fen: string | bigint | null
+  /** Writes the unit behind the number; without it the column head has it, and zero is a dash. */
+  readonly unit?: boolean
+  readonly strong?: boolean
+  /** Adds the amount in capital numerals, as vouchers have it. */
+  readonly capital?: boolean
+}
+
+export function MoneyText({ fen, unit: withUnit = false, strong = false, capital = false }: MoneyTextProps) {
+  const { unit } = useMoneyUnit()
+  if (fen === null) return null
+  const amount = BigInt(fen)
+  const shown = amount === 0n && !withUnit ? '–' : formatMoney(amount, unit)
+  const className = `money${strong ? ' money-strong' : ''}${amount < 0n ? ' money-negative' : ''}`
+  return (
+    <span className={className} title={`${formatFen(amount)} 元`}>
+      {shown}
+      {withUnit ? <span className="money-unit">{` ${unit}`}</span> : null}
+      {capital ? <span className="money-capital">{capitalNumerals(amount as Fen)}</span> : null}
+    </span>
+  )
+}

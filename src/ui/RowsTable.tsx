@@ -1,0 +1,73 @@
+/** A table of rows that are already here: paged on the spot, exact sums under money columns, cards on a phone. */
+import { useState, type ReactNode } from 'react'
+import type { Text } from '#kernel/outcome.ts'
+import { DataTable, type DataColumn } from './DataTable.tsx'
+import { MoneyText } from './MoneyText.tsx'
+
+export interface RowsColumn<Row> {
+  readonly title: Text
+  readonly width?: number
+  /** What stands in the cell; left out for money columns. */
+  readonly cell?: (row: Row) => ReactNode
+  /** Fen of the row: right aligned, unit in the head, summed when the table has a total row. */
+  readonly money?: (row: Row) => string | bigint | null
+  readonly strong?: boolean
+}
+
+interface RowsTableProps<Row> {
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string
+  readonly columns: readonly RowsColumn<Row>[]
+  readonly empty: Text
+  readonly hint?: Text
+  /** Adds a row of exact sums over all rows, not only the page. */
+  readonly total?: boolean
+  readonly pageSize?: number
+  readonly label?: Text
+}
+
+/** The column's content comes from `cell`; this only says that there is some, so that a card shows it. */
+const THERE = 1
+
+function dataColumn<Row>({ title, width, cell, money, strong }: RowsColumn<Row>): DataColumn<Row> {
+  const common = { key: title.en, title, ...(width === undefined ? {} : { width }) }
+  if (!money) return { ...common, value: () => THERE, render: (row) => cell?.(row) }
+  const value = (row: Row) => money(row)?.toString() ?? null
+  return { ...common, kind: 'money', value, ...(strong ? { render: (row: Row) => <MoneyText fen={value(row)} strong /> } : {}) }
+}
+
+const sumOf = <Row,>(rows: readonly Row[], money: NonNullable<RowsColumn<Row>['money']>): bigint =>
+  rows.reduce((sum, row) => sum + BigInt(money(row) ?? 0), 0n)
+
+export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
+  const { rows, rowKey, columns, empty, hint, total = false, pageSize: firstSize = 50, label } = props
+  const [page, setPage] = useState(1)
+  const [pageSize, setPageSize] = useState(firstSize)
+  const paged = rows.length > pageSize || pageSize !== firstSize
+  const last = Math.max(1, Math.ceil(rows.length / pageSize))
+  const current = Math.min(page, last)
+  const summary = Object.fromEntries(
+    columns.flatMap(({ title, money }) => (money ? [[title.en, <MoneyText key={title.en} fen={sumOf(rows, money)} strong />]] : [])),
+  )
+  return (
+    <DataTable<Row>
+      columns={columns.map(dataColumn)}
+      rows={paged ? rows.slice((current - 1) * pageSize, current * pageSize) : rows}
+      rowKey={rowKey}
+      empty={{ title: empty, ...(hint ? { hint } : {}) }}
+      {...(label ? { label } : {})}
+      {...(total ? { summary } : {})}
+      {...(paged
+        ? {
+            total: rows.length,
+            page: current,
+            pageSize,
+            onChange: (change) => {
+              if (change.page) setPage(change.page)
+              if (change.pageSize) setPageSize(change.pageSize)
+            },
+          }
+        : {})}
+    />
+  )
+}

@@ -1,0 +1,127 @@
+/** Draws a flow with ECharts. Loaded only when a wide page shows a Sankey, so that the first page stays small. */
+import { SankeyChart } from 'echarts/charts'
+import { AriaComponent, TooltipComponent } from 'echarts/components'
+import { init, use as register } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { columns, type Flow, type FlowNode } from './flow.ts'
+import { stageColour } from './stage-colour.ts'
+
+register([SankeyChart, TooltipComponent, AriaComponent, CanvasRenderer])
+
+export interface SankeyDrawing {
+  readonly flow: Flow
+  readonly text: (nodeId: string) => string
+  readonly amount: (fen: bigint) => string
+  readonly fontFamily: string
+  readonly onNode: ((nodeId: string) => void) | null
+}
+
+export interface SankeyHandle {
+  draw(drawing: SankeyDrawing): void
+  resize(): void
+  dispose(): void
+}
+
+/** One colour for each kind, the same on every page; ends of the canal are darker than its middle. */
+const COLOURS: Readonly<Record<string, string>> = {
+  document: '#3d5a80',
+  lot: '#5b7fa6',
+  department: '#3d5a80',
+  book: '#8a1c22',
+  project: '#4f7d5c',
+  contract: '#7a6a3f',
+  payee: '#6b4f7d',
+}
+const OTHER = '#6b7280'
+const LABEL_WIDTH = 168
+
+/** Stages keep the colour they have in every bar; ids are `stage:<key>`. */
+const colourOf = (node: FlowNode): string =>
+  node.kind === 'stage' ? (stageColour[node.id.slice(node.id.indexOf(':') + 1)] ?? OTHER) : (COLOURS[node.kind] ?? OTHER)
+
+interface ChartItem {
+  readonly dataType?: string
+  readonly name?: string
+  readonly data?: { readonly source?: string; readonly target?: string; readonly fen?: bigint }
+}
+
+/** Built by DOM calls: markup with style attributes would be refused by the content security policy. */
+function tooltip(item: ChartItem, drawing: SankeyDrawing, through: (id: string) => bigint): HTMLElement {
+  const box = document.createElement('div')
+  const title = document.createElement('div')
+  const amount = document.createElement('strong')
+  if (item.dataType === 'edge') {
+    title.textContent = `${drawing.text(item.data?.source ?? '')} → ${drawing.text(item.data?.target ?? '')}`
+    amount.textContent = drawing.amount(item.data?.fen ?? 0n)
+  } else {
+    title.textContent = drawing.text(item.name ?? '')
+    amount.textContent = drawing.amount(through(item.name ?? ''))
+  }
+  box.append(title, amount)
+  Object.assign(box.style, { maxWidth: '360px', whiteSpace: 'normal', lineHeight: '1.5' })
+  return box
+}
+
+function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
+  const { flow } = drawing
+  const column = columns(flow)
+  const last = Math.max(0, ...column.values())
+  return {
+    animationDuration: 300,
+    textStyle: { fontFamily: drawing.fontFamily, fontSize: 12 },
+    tooltip: { trigger: 'item', confine: true, formatter: (item: ChartItem) => tooltip(item, drawing, through) },
+    series: [
+      {
+        type: 'sankey',
+        left: 4,
+        right: 4,
+        top: 10,
+        bottom: 10,
+        nodeGap: 20,
+        nodeWidth: 12,
+        nodeAlign: 'left',
+        layoutIterations: 48,
+        draggable: false,
+        emphasis: { focus: 'adjacency' },
+        lineStyle: { color: 'gradient', opacity: 0.28, curveness: 0.5 },
+        data: flow.nodes.map((node) => {
+          const at = column.get(node.id) ?? 0
+          return {
+            name: node.id,
+            depth: at,
+            itemStyle: { color: colourOf(node), borderWidth: 0 },
+            label: {
+              position: at === last && last > 0 ? 'left' : 'right',
+              width: LABEL_WIDTH,
+              overflow: 'truncate',
+              ellipsis: '…',
+              color: '#1f2937',
+              textBorderColor: '#ffffff',
+              textBorderWidth: 3,
+              formatter: () => `${drawing.text(node.id)}\n{amount|${drawing.amount(through(node.id))}}`,
+              rich: { amount: { color: '#5b6472', fontSize: 11, lineHeight: 15 } },
+            },
+          }
+        }),
+        links: flow.links.map((link) => ({ source: link.from, target: link.to, value: Number(link.amountFen), fen: link.amountFen })),
+      },
+    ],
+  }
+}
+
+export function openSankey(element: HTMLElement, through: (drawing: SankeyDrawing) => (id: string) => bigint): SankeyHandle {
+  const chart = init(element, null, { renderer: 'canvas' })
+  let onNode: SankeyDrawing['onNode'] = null
+  chart.on('click', (event) => {
+    const item = event as unknown as ChartItem
+    if (item.dataType === 'node' && item.name) onNode?.(item.name)
+  })
+  return {
+    draw(drawing) {
+      onNode = drawing.onNode
+      chart.setOption(optionOf(drawing, through(drawing)), { notMerge: true })
+    },
+    resize: () => chart.resize(),
+    dispose: () => chart.dispose(),
+  }
+}

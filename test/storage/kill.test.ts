@@ -1,0 +1,26 @@
+/**
+ * The embedded engine loses nothing it has acknowledged, whenever it is killed: fifty kills (HEADGATE_KILLS sets another
+ * number, HEADGATE_SEED repeats a run), in two lanes with a folder each.
+ */
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { killAgainAndAgain } from './kill-run.ts'
+
+const KILLS = Number(process.env['HEADGATE_KILLS'] ?? 50)
+const SEED = Number(process.env['HEADGATE_SEED'] ?? randomInt(1_000_000))
+const LANES = 2
+
+test(`${KILLS} kills at random moments lose nothing acknowledged (seed ${SEED})`, async () => {
+  const writer = join(import.meta.dirname, 'pairs.writer.ts')
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    killAgainAndAgain({ writer, kills: Math.ceil((KILLS - lane) / LANES), seed: SEED + lane * 1_000_003 }),
+  )
+  const tallies = await Promise.all(lanes)
+  const total = (of: 'acknowledged' | 'whileWriting' | 'whileStarting'): number => tallies.reduce((sum, tally) => sum + tally[of], 0)
+  const kills = `${total('whileWriting')} kills while writing, ${total('whileStarting')} while starting`
+  console.log(`seed ${SEED}: ${total('acknowledged')} commits acknowledged, ${kills}`)
+  expect(total('whileWriting') + total('whileStarting')).toBe(KILLS)
+  expect(total('acknowledged')).toBeGreaterThanOrEqual(total('whileWriting'))
+  expect(total('whileWriting')).toBeGreaterThan(0)
+}, 600_000)
