@@ -15,7 +15,7 @@ export const SERVER_ENTRIES = {
 }
 
 /** Pages that load on their own. */
-export const WEB_ENTRIES = [at('src/app/web/index.html')]
+export const WEB_ENTRIES = [at('src/app/web/index.html'), at('src/app/web/public.html')]
 
 /** Windows 7 ends at Chrome 109, old Linux desktops at Firefox 115, old iPhones at Safari 15.4. */
 const BROWSERS = ['chrome109', 'firefox115', 'safari15.4']

@@ -31,7 +31,7 @@ export function ReasonDialog({ title, label, ok, children, busy, error, onReason
       mask={{ closable: false }}
     >
       {children}
-      <Form form={form} layout="vertical" onFinish={({ reason }) => onReason(reason.trim())}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ reason }) => onReason(reason.trim())}>
         <Form.Item
           name="reason"
           label={say(label)}

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Text } from '#kernel/outcome.ts'
 import { DataTable, type DataColumn } from './DataTable.tsx'
 import { MoneyText } from './MoneyText.tsx'
+import { useNarrow } from './narrow.ts'
 
 export interface RowsColumn<Row> {
   readonly title: Text
@@ -28,6 +29,8 @@ interface RowsTableProps<Row> {
 
 /** The column's content comes from `cell`; this only says that there is some, so that a card shows it. */
 const THERE = 1
+/** Cards on a phone before they are paged. */
+const CARDS = 10
 
 function dataColumn<Row>({ title, width, cell, money, strong }: RowsColumn<Row>): DataColumn<Row> {
   const common = { key: title.en, title, ...(width === undefined ? {} : { width }) }
@@ -40,9 +43,12 @@ const sumOf = <Row,>(rows: readonly Row[], money: NonNullable<RowsColumn<Row>['m
   rows.reduce((sum, row) => sum + BigInt(money(row) ?? 0), 0n)
 
 export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
-  const { rows, rowKey, columns, empty, hint, total = false, pageSize: firstSize = 50, label } = props
+  const { rows, rowKey, columns, empty, hint, total = false, pageSize: wideSize = 50, label } = props
+  const narrow = useNarrow(768)
   const [page, setPage] = useState(1)
-  const [pageSize, setPageSize] = useState(firstSize)
+  const [chosenSize, setPageSize] = useState<number | null>(null)
+  const firstSize = narrow ? CARDS : wideSize
+  const pageSize = chosenSize ?? firstSize
   const paged = rows.length > pageSize || pageSize !== firstSize
   const last = Math.max(1, Math.ceil(rows.length / pageSize))
   const current = Math.min(page, last)

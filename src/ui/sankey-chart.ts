@@ -33,7 +33,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   payee: '#6b4f7d',
 }
 const OTHER = '#6b7280'
-const LABEL_WIDTH = 168
+/** What fits between two columns of a wide page, by the number of columns. */
+const labelWidth = (columnCount: number): number => (columnCount <= 4 ? 230 : columnCount === 5 ? 180 : 146)
 
 /** Stages keep the colour they have in every bar; ids are `stage:<key>`. */
 const colourOf = (node: FlowNode): string =>
@@ -92,7 +93,7 @@ function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
             itemStyle: { color: colourOf(node), borderWidth: 0 },
             label: {
               position: at === last && last > 0 ? 'left' : 'right',
-              width: LABEL_WIDTH,
+              width: labelWidth(last + 1),
               overflow: 'truncate',
               ellipsis: '…',
               color: '#1f2937',

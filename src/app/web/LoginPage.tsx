@@ -35,10 +35,11 @@ export function LoginPage() {
     <div className={demo ? 'login login-demo' : 'login'}>
       <section className="login-panel">
         <div className="login-top">
-          <Brand district={answer.data?.districtName ?? undefined} />
+          <Brand />
           <LanguageSwitch />
         </div>
         <div className="login-middle">
+          {answer.data?.districtName ? <p className="login-district">{answer.data.districtName}</p> : null}
           <h1>{say({ zh: '财政涉农资金统筹与监管', en: 'Pooling and supervising public money' })}</h1>
           <p className="login-motto">
             {say({

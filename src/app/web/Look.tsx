@@ -24,7 +24,12 @@ export function Look({ children }: { children: ReactNode }) {
     document.body.classList.toggle('large-type', large)
   }, [large])
   return (
-    <ConfigProvider theme={theme} locale={language === 'zh' ? zhCN : enUS} {...(nonce ? { csp: { nonce } } : {})}>
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      {...(nonce ? { csp: { nonce } } : {})}
+    >
       <App message={{ maxCount: 3 }}>{children}</App>
     </ConfigProvider>
   )

@@ -85,16 +85,7 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
     bound: bound === undefined ? null : { benefit: String(bound), gapPercent: gapText(bound, benefit) },
     verified: violations.length === 0,
     violations: violations.map((v) => ({ zh: `${v.rule}:${v.at} ${v.detail}`, en: `${v.rule}: ${v.at} ${v.detail}` })),
-    adoption:
-      p.decision_no === null
-        ? null
-        : {
-            decisionNo: p.decision_no,
-            decidedOn: p.decided_on!,
-            minutes: p.minutes!,
-            adoptedAt: p.adopted_at!,
-            adoptedBy: p.adopted_by!,
-          },
+    adoption: adoptionOut(p),
     actions: availableActions(
       planWorkflow,
       p.state,
@@ -103,6 +94,17 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
     ),
   }
 }
+
+const adoptionOut = (p: PlanRow) =>
+  p.decision_no === null
+    ? null
+    : {
+        decisionNo: p.decision_no,
+        decidedOn: p.decided_on!,
+        minutes: p.minutes!,
+        adoptedAt: p.adopted_at!,
+        adoptedBy: p.adopted_by!,
+      }
 
 const gapText = (bound: number, reached: number): string => (bound <= 0 ? '0' : (Math.max(0, (bound - reached) / bound) * 100).toFixed(2))
 

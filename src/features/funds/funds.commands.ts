@@ -40,6 +40,7 @@ export interface FundPreview {
 export async function previewFunds(on: Executor, district: string, input: FundImportInput): Promise<FundPreview> {
   const level = input.defaults.level as keyof typeof fundLevels | undefined
   const reading = await readKeptFile(on, district, input.fileId, 'funds', input.corrections, {
+    ...(input.defaults.fundName ? { fundName: input.defaults.fundName } : {}),
     ...(input.defaults.docNo ? { docNo: input.defaults.docNo } : {}),
     ...(level && fundLevels[level] ? { level: fundLevels[level].zh } : {}),
     ...(input.defaults.department ? { department: input.defaults.department } : {}),

@@ -71,6 +71,7 @@ export const showLot = endpoint({
 
 /** Uploads a sheet (or names one already uploaded, with corrections) and shows what would be registered. */
 const fundDefaults = z.object({
+  fundName: z.string().max(120).optional(),
   docNo: z.string().max(80).optional(),
   level: z.string().optional(),
   department: z.string().max(80).optional(),

@@ -30,6 +30,7 @@ export interface LotDraft {
 }
 
 export interface FundDefaults {
+  readonly fundName?: string | undefined
   readonly docNo?: string | undefined
   readonly level?: string | undefined
   readonly department?: string | undefined
@@ -118,7 +119,8 @@ interface Line {
 function draftOf(row: ImportRow & { readonly leftOut: boolean }, line: Line, defaults: FundDefaults): LotDraft {
   const { fields } = row
   const purpose = fields.purpose ?? fields.content ?? ''
-  const fundName = line.name ?? fields.fundName ?? fields.projectName ?? ''
+  const only = row.fundingSources.length === 1 ? row.fundingSources[0]!.name : null
+  const fundName = line.name ?? fields.fundName ?? only ?? defaults.fundName ?? fields.projectName ?? ''
   const code = catalogueOf(fundName, `${fields.projectName ?? ''} ${purpose}`)
   const level = levelKey(line.level) ?? levelKey(defaults.level) ?? (defaults.level as FundLevel | undefined) ?? null
   const kind = fundCatalogue[level === 'financing' ? 'F01' : code]

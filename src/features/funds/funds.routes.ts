@@ -59,6 +59,50 @@ const lotActions = (lot: LotRow, actor: Actor) => {
   ]
 }
 
+/** The filtered list as a spreadsheet, all pages of it. */
+const exportLots = ({ database }: Services): Binding =>
+  bind(contract.exportLots, async ({ actor, query, reply }) => {
+    const found = await listLots(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
+    const money = (header: string) => ({ header, kind: 'money' as const, width: 16 })
+    return sendSheet(reply, '资金清单.xlsx', {
+      name: '一张清单',
+      columns: [
+        { header: '文号', kind: 'text', width: 26 },
+        { header: '资金名称', kind: 'text', width: 34 },
+        { header: '级次', kind: 'text', width: 8 },
+        { header: '主管部门', kind: 'text', width: 18 },
+        { header: '专账', kind: 'text', width: 12 },
+        { header: '年度', kind: 'number', width: 8 },
+        { header: '用途', kind: 'text', width: 30 },
+        money('指标(元)'),
+        money('未到账(元)'),
+        money('可安排(元)'),
+        money('已安排(元)'),
+        money('已签约(元)'),
+        money('支付中(元)'),
+        money('已支付(元)'),
+      ],
+      rows: found.rows.map((l) => [
+        l.doc_no,
+        l.fund_name,
+        fundLevels[l.level as FundLevel].zh,
+        l.department,
+        books[l.book].label.zh,
+        l.fiscal_year,
+        useLabels(l.uses)
+          .map((u) => u.zh)
+          .join('、'),
+        l.announced,
+        l.expected,
+        l.available,
+        l.reserved,
+        l.committed,
+        l.ordered + l.returned,
+        l.paid,
+      ]),
+    })
+  })
+
 export function fundsRoutes(services: Services): Binding[] {
   const { database, clock } = services
   const preview = (actor: Actor, input: FundImportInput) =>
@@ -81,47 +125,7 @@ export function fundsRoutes(services: Services): Binding[] {
         facets: await lotFacets(database.db, actor.district),
       }
     }),
-    bind(contract.exportLots, async ({ actor, query, reply }) => {
-      const found = await listLots(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
-      const money = (header: string) => ({ header, kind: 'money' as const, width: 16 })
-      return sendSheet(reply, '资金清单.xlsx', {
-        name: '一张清单',
-        columns: [
-          { header: '文号', kind: 'text', width: 26 },
-          { header: '资金名称', kind: 'text', width: 34 },
-          { header: '级次', kind: 'text', width: 8 },
-          { header: '主管部门', kind: 'text', width: 18 },
-          { header: '专账', kind: 'text', width: 12 },
-          { header: '年度', kind: 'number', width: 8 },
-          { header: '用途', kind: 'text', width: 30 },
-          money('指标(元)'),
-          money('未到账(元)'),
-          money('可安排(元)'),
-          money('已安排(元)'),
-          money('已签约(元)'),
-          money('支付中(元)'),
-          money('已支付(元)'),
-        ],
-        rows: found.rows.map((l) => [
-          l.doc_no,
-          l.fund_name,
-          fundLevels[l.level as FundLevel].zh,
-          l.department,
-          books[l.book].label.zh,
-          l.fiscal_year,
-          useLabels(l.uses)
-            .map((u) => u.zh)
-            .join('、'),
-          l.announced,
-          l.expected,
-          l.available,
-          l.reserved,
-          l.committed,
-          l.ordered + l.returned,
-          l.paid,
-        ]),
-      })
-    }),
+    exportLots(services),
     bind(contract.showLot, async ({ actor, params }) => {
       const lot = await findLot(database.db, actor.district, params.id)
       if (!lot) return refuse('lot_unknown', { lot: params.id })

@@ -4,7 +4,7 @@ import { readWorkbook } from '#platform/sheets/workbook.ts'
 import { writeXlsx } from 'hucre'
 import { describe, expect, test } from 'vitest'
 import { understand } from './imports.model.ts'
-import { amounts, book, codes, find, type Value } from './made-book.ts'
+import { amounts, book, codes, find, type Value } from '../../../test/support/made-book.ts'
 
 const fundHeader = ['序号', '资金名称', '文号', '金额(万元)', '级次', '主管部门', '用途', '年度'] as const
 const fundRow = (n: number, docNo: string, amount: Value): Value[] => [

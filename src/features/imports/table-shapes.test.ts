@@ -1,7 +1,7 @@
 /** The shapes that counties invent: which column is the money, what is a total, where a row really stands. */
 import { expect, test } from 'vitest'
 import { type ImportOverrides, previewJson, understand } from './imports.model.ts'
-import { amounts, book, codes, find, type Value } from './made-book.ts'
+import { amounts, book, codes, find, type Value } from '../../../test/support/made-book.ts'
 
 test('the money of this allotment is chosen, the other figures are kept', () => {
   const header = ['项目编号', '项目名称', '总投资(万元)', '已拨资金(万元)', '本次安排资金(万元)', '结余(万元)', '实施单位']

@@ -51,7 +51,7 @@ export const refuse = refusals({
 })
 
 /** Spaces, width and endings that people write differently do not make another name. */
-export const nameKey = (text: string): string => text.normalize('NFKC').replace(/[\s()()【】\[\]、,.。:\-—_"“”]/g, '')
+export const nameKey = (text: string): string => text.normalize('NFKC').replace(/[\s()()【】[\]、,.。:\-—_"“”]/g, '')
 
 const bareName = (name: string): string => name.replace(/(村民委员会|村委会|社区居委会|居委会|社区)$/, '').replace(/村$/, '')
 

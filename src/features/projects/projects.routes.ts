@@ -84,6 +84,44 @@ function actionsFor(p: ProjectRow, actor: Actor) {
   ).filter((a) => a.name === 'contract')
 }
 
+/** The filtered library as a spreadsheet, all pages of it. */
+const exportProjects = ({ database }: Services): Binding =>
+  bind(contract.exportProjects, async ({ actor, query, reply }) => {
+    const found = await listProjects(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
+    const money = (header: string) => ({ header, kind: 'money' as const, width: 16 })
+    return sendSheet(reply, '项目库.xlsx', {
+      name: '一个项目库',
+      columns: [
+        { header: '项目编号', kind: 'text', width: 14 },
+        { header: '项目名称', kind: 'text', width: 40 },
+        { header: '年度', kind: 'number', width: 8 },
+        { header: '类别', kind: 'text', width: 12 },
+        { header: '地点', kind: 'text', width: 20 },
+        { header: '责任单位', kind: 'text', width: 22 },
+        { header: '状态', kind: 'text', width: 12 },
+        { header: '受益户数', kind: 'number', width: 10 },
+        money('需求(元)'),
+        money('已安排(元)'),
+        money('已签约(元)'),
+        money('已支付(元)'),
+      ],
+      rows: found.rows.map((p) => [
+        p.code,
+        p.name,
+        p.year,
+        categories[p.category as CategoryKey].label.zh,
+        p.place,
+        p.responsible_unit,
+        projectWorkflow.states[p.state].label.zh,
+        p.households,
+        p.need_fen,
+        p.reserved,
+        p.committed,
+        p.paid,
+      ]),
+    })
+  })
+
 export function projectsRoutes(services: Services): Binding[] {
   const { database, clock } = services
   const preview = (actor: Actor, input: ProjectImportInput) =>
@@ -106,41 +144,7 @@ export function projectsRoutes(services: Services): Binding[] {
         facets: { years: await projectYears(database.db, actor.district) },
       }
     }),
-    bind(contract.exportProjects, async ({ actor, query, reply }) => {
-      const found = await listProjects(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
-      const money = (header: string) => ({ header, kind: 'money' as const, width: 16 })
-      return sendSheet(reply, '项目库.xlsx', {
-        name: '一个项目库',
-        columns: [
-          { header: '项目编号', kind: 'text', width: 14 },
-          { header: '项目名称', kind: 'text', width: 40 },
-          { header: '年度', kind: 'number', width: 8 },
-          { header: '类别', kind: 'text', width: 12 },
-          { header: '地点', kind: 'text', width: 20 },
-          { header: '责任单位', kind: 'text', width: 22 },
-          { header: '状态', kind: 'text', width: 12 },
-          { header: '受益户数', kind: 'number', width: 10 },
-          money('需求(元)'),
-          money('已安排(元)'),
-          money('已签约(元)'),
-          money('已支付(元)'),
-        ],
-        rows: found.rows.map((p) => [
-          p.code,
-          p.name,
-          p.year,
-          categories[p.category as CategoryKey].label.zh,
-          p.place,
-          p.responsible_unit,
-          projectWorkflow.states[p.state].label.zh,
-          p.households,
-          p.need_fen,
-          p.reserved,
-          p.committed,
-          p.paid,
-        ]),
-      })
-    }),
+    exportProjects(services),
     bind(contract.showProject, async ({ actor, params }) => {
       const p = await findProject(database.db, actor.district, params.id)
       if (!p) return refuse('project_unknown', { project: params.id })

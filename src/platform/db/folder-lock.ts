@@ -18,19 +18,19 @@ export interface FolderLock {
 const refuse = refusals({
   data_folder_unusable: {
     kind: 'conflict',
-    zh: '数据文件夹 {folder} 不能使用:{reason}。请检查它是否为文件夹、是否可写、磁盘是否已满,或另设 HEADGATE_DATA',
+    zh: '数据文件夹 {folder} 不能使用：{reason}。请检查它是否为文件夹、是否可写、磁盘是否已满，或另设 HEADGATE_DATA',
     en:
       'The data folder {folder} cannot be used: {reason}. ' +
       'See that it is a folder, writable, with room on the disk, or set another HEADGATE_DATA',
   },
   data_folder_open_here: {
     kind: 'conflict',
-    zh: '数据文件夹 {folder} 已由本进程打开(自 {since} 起),不能再开一次。请先关闭前一次',
+    zh: '数据文件夹 {folder} 已由本进程打开（自 {since} 起），不能再开一次。请先关闭前一次',
     en: 'This very process already has the data folder {folder} open (since {since}). Close it before opening it again',
   },
   data_folder_in_use: {
     kind: 'conflict',
-    zh: '数据文件夹 {folder} 正由另一个进程使用:进程号 {pid},用户 {user},主机 {host},自 {since} 起。请先停止该进程,或另设 HEADGATE_DATA',
+    zh: '数据文件夹 {folder} 正由另一个进程使用：进程号 {pid}，用户 {user}，主机 {host}，自 {since} 起。请先停止该进程，或另设 HEADGATE_DATA',
     en:
       'Another process is using the data folder {folder}: pid {pid}, user {user}, host {host}, since {since}. ' +
       'Stop it first, or set another HEADGATE_DATA',
@@ -38,8 +38,8 @@ const refuse = refusals({
   data_folder_owner_unknown: {
     kind: 'conflict',
     zh:
-      '数据文件夹 {folder} 登记由主机 {host} 上的进程 {pid}(用户 {user})自 {since} 起使用,从本机无法核实它是否仍在运行。' +
-      '确认它已停止后,请删除文件 {file} 再试',
+      '数据文件夹 {folder} 登记由主机 {host} 上的进程 {pid}（用户 {user}）自 {since} 起使用，从本机无法核实它是否仍在运行。' +
+      '确认它已停止后，请删除文件 {file} 再试',
     en:
       'The data folder {folder} is marked as used by pid {pid} (user {user}) on host {host} since {since}, ' +
       'and whether that still runs cannot be seen from here. Once you are sure it has stopped, remove the file {file} and try again',

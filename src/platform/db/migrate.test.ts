@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { engines, MIGRATIONS } from '../../../test/support/database.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
-import { describeSchema } from './schema-snapshot.ts'
+import { describeSchema } from '../../../test/support/schema-snapshot.ts'
 import { rows, sql } from './sql.ts'
 
 describe.each(engines())('migrations on $name', ({ openEmpty }) => {

@@ -13,19 +13,19 @@ import { lockName, rows, sql, type Tx } from './sql.ts'
 const refuse = refusals({
   migration_changed: {
     kind: 'conflict',
-    zh: '迁移文件 {file} 在执行之后被改动过,数据库结构与程序不再对得上。请恢复原文件,改动另写新的迁移',
+    zh: '迁移文件 {file} 在执行之后被改动过，数据库结构与程序不再对得上。请恢复原文件，改动另写新的迁移',
     en:
       'The migration {file} was changed after it had been applied, so schema and program no longer agree. ' +
       'Restore it, and put the change into a new migration',
   },
   migration_unknown: {
     kind: 'conflict',
-    zh: '数据库已执行迁移 {file},而本程序没有这个文件:数据库比程序新。请使用更新版本的程序',
+    zh: '数据库已执行迁移 {file}，而本程序没有这个文件：数据库比程序新。请使用更新版本的程序',
     en: 'The database has had the migration {file}, which this program does not have: the database is newer. Use a newer program',
   },
   migration_late: {
     kind: 'conflict',
-    zh: '迁移 {file} 的编号排在已执行的 {latest} 之前。迁移只能向前,请把它编到最后',
+    zh: '迁移 {file} 的编号排在已执行的 {latest} 之前。迁移只能向前，请把它编到最后',
     en: 'The migration {file} is numbered before {latest}, which has been applied already. Migrations only go forward: number it last',
   },
 })

@@ -11,7 +11,7 @@ import { parserOf } from './value.ts'
 const refuse = refusals({
   database_address_invalid: {
     kind: 'invalid',
-    zh: '数据库地址(DATABASE_URL)写法不对:{reason}。应为 postgresql://用户:密码@主机:5432/库名',
+    zh: '数据库地址（DATABASE_URL）写法不对：{reason}。应为 postgresql://用户:密码@主机:5432/库名',
     en: 'The database address (DATABASE_URL) is malformed: {reason}. It should read postgresql://user:password@host:5432/name',
   },
   database_unreachable: {
@@ -21,12 +21,12 @@ const refuse = refusals({
   },
   database_version: {
     kind: 'conflict',
-    zh: '数据库服务器 {place} 的版本是 {version},本系统需要 PostgreSQL 15 或更新的版本',
+    zh: '数据库服务器 {place} 的版本是 {version}，本系统需要 PostgreSQL 15 或更新的版本',
     en: 'The database server at {place} is version {version}; PostgreSQL 15 or newer is needed',
   },
   database_encoding: {
     kind: 'conflict',
-    zh: '数据库 {place} 的字符集是 {encoding},须为 UTF8。请用 CREATE DATABASE … ENCODING UTF8 TEMPLATE template0 新建一个',
+    zh: '数据库 {place} 的字符集是 {encoding}，须为 UTF8。请用 CREATE DATABASE … ENCODING UTF8 TEMPLATE template0 新建一个',
     en: 'The database {place} is encoded in {encoding}, not UTF8. Make one with CREATE DATABASE … ENCODING UTF8 TEMPLATE template0',
   },
 })

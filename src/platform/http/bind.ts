@@ -4,7 +4,7 @@
  */
 import '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AnyEndpoint, Endpoint, OutputOf, Schema } from '#contract/endpoint.ts'
 import { type Finding, type Outcome, Refused, refusals } from '#kernel/outcome.ts'
 import { type Actor, mayDo } from '#platform/command.ts'
@@ -66,6 +66,8 @@ export interface Sessions {
   find(request: FastifyRequest): Promise<{ readonly actor: Actor; readonly csrfToken: string } | null>
 }
 
+const CHINESE = z.locales.zhCN().localeError
+
 const NOBODY = null as unknown as Actor
 
 export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sessions: Sessions): void {
@@ -114,13 +116,17 @@ function shape(endpoint: AnyEndpoint, request: FastifyRequest): Outcome<Shaped> 
   const findings: Finding[] = []
   const one = (schema: Schema | undefined, value: unknown) => {
     if (!schema) return undefined
-    const parsed = (schema as unknown as z.ZodType).safeParse(value)
+    const type = schema as unknown as z.ZodType
+    const parsed = type.safeParse(value)
     if (parsed.success) return parsed.data
-    for (const issue of parsed.error.issues)
+    const chinese = type.safeParse(value, { error: CHINESE }).error?.issues ?? []
+    parsed.error.issues.forEach((issue, i) => {
+      const field = issue.path.join('.')
       findings.push({
-        field: issue.path.join('.'),
-        message: { zh: `“${issue.path.join('.')}”填写不对:${issue.message}`, en: `"${issue.path.join('.')}": ${issue.message}` },
+        field,
+        message: { zh: `“${field}”填写不对:${chinese[i]?.message ?? issue.message}`, en: `"${field}": ${issue.message}` },
       })
+    })
     return undefined
   }
   const value = {

@@ -14,6 +14,8 @@ export interface Choice {
   readonly benefit: number
   /** Proven for the core model only: how much better a choice within it could be. */
   readonly bound: number
+  /** Yuan that each class takes from each of its lots in this choice. */
+  readonly quotas: readonly Float64Array[]
 }
 
 export interface ChooseOptions {
@@ -64,7 +66,9 @@ export async function choose(
     const run = solver.run(limits, { seconds: options.seconds, relativeGap: options.gap })
     if (!run.values) return null
     const units = Int32Array.from(prep.projects, (_, p) => (m.project[p]! < 0 ? 0 : Math.round(run.values![m.project[p]!]!)))
-    return { units, benefit: -run.objective, bound: -run.bound }
+    const values = run.values
+    const quotas = m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, values[column]! * m.money))))
+    return { units, benefit: -run.objective, bound: -run.bound, quotas }
   } finally {
     solver.close()
   }

@@ -18,7 +18,7 @@ export function AdoptDialog({ plan, onClose }: { plan: Plan; onClose: () => void
   const say = useSay()
   const { today } = useSession()
   const [form] = Form.useForm<Decision>()
-  const adopt = useAct(adoptPlan, { success: { zh: '方案已采纳,资金已安排到项目', en: 'Adopted; the money is reserved' } })
+  const adopt = useAct(adoptPlan, { success: { zh: '方案已采纳,资金已安排到项目', en: 'Adopted; the money is reserved' }, quiet: true })
   const confirm = async (body: Decision) => {
     if (await adopt.run({ params: { id: plan.id }, body })) onClose()
   }
@@ -38,6 +38,7 @@ export function AdoptDialog({ plan, onClose }: { plan: Plan; onClose: () => void
       <Form<Decision>
         form={form}
         layout="vertical"
+        requiredMark={false}
         style={{ marginTop: 16 }}
         initialValues={{ decidedOn: today }}
         onFinish={(body) => void confirm(body)}

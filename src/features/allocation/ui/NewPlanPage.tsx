@@ -13,7 +13,7 @@ export function NewPlanPage() {
   return (
     <>
       <PageHead
-        title={runId ? say({ zh: '正在测算', en: 'Working out the plan' }) : say({ zh: '测算分配方案', en: 'Solve a plan' })}
+        title={runId ? say({ zh: '测算进度', en: 'Progress' }) : say({ zh: '测算分配方案', en: 'Solve a plan' })}
         crumbs={[{ label: { zh: '分配方案', en: 'Plans' }, to: '/plans' }]}
       />
       <Card>

@@ -1,6 +1,7 @@
 /** This plan beside what the spreadsheet habit would have done with the same money: figure by figure, and who does better. */
 import { Tag } from 'antd'
 import type { AnswerOf } from '#ui/answer-of.ts'
+import { planMeasures } from '#policy/allocation-reasons.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
@@ -15,19 +16,27 @@ const LESS_IS_BETTER = new Set(['debt', 'slices', 'idle', 'unfunded'])
 
 const UNITS = { fen: null, count: { zh: '个', en: '' }, points: { zh: '分', en: 'points' } } as const
 
-export function PlanComparison({ rows }: { rows: readonly Comparison[] }) {
+/** The order of policy; a measure it does not know comes last. */
+const order = Object.keys(planMeasures)
+const placeOf = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
+
+/** `1844` → `1,844`; figures are whole numbers as text. */
+const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+export function PlanComparison({ rows: given }: { rows: readonly Comparison[] }) {
   const say = useSay()
   const { unit } = useMoneyUnit()
   const narrow = useNarrow(768)
+  const rows = [...given].sort((a, b) => placeOf(a.key) - placeOf(b.key))
   if (rows.length === 0) return null
   const figure = (row: Comparison, value: string) =>
     row.unit === 'fen' ? (
       <MoneyText fen={value} unit />
     ) : (
-      <span className="plan-figure">{`${value} ${say(UNITS[row.unit] ?? UNITS.count)}`}</span>
+      <span className="plan-figure">{`${grouped(value)} ${say(UNITS[row.unit] ?? UNITS.count)}`}</span>
     )
   const difference = (row: Comparison) => (
-    <Difference row={row} format={(value) => (row.unit === 'fen' ? `${formatMoney(value, unit)} ${unit}` : value.toString())} />
+    <Difference row={row} format={(value) => (row.unit === 'fen' ? `${formatMoney(value, unit)} ${unit}` : grouped(value.toString()))} />
   )
   if (narrow)
     return (

@@ -3,7 +3,8 @@ import { Button, Form, Input, InputNumber, Select, Slider } from 'antd'
 import { useMemo } from 'react'
 import { listProjects } from '#features/projects/projects.contract.ts'
 import { AmountInput, amountRule } from '#ui/AmountInput.tsx'
-import { useAnswer } from '#ui/Answer.tsx'
+import type { AnswerOf } from '#ui/answer-of.ts'
+import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney } from '#ui/MoneyText.tsx'
@@ -24,12 +25,23 @@ interface Terms {
 const TEN_THOUSAND_YUAN = '1000000'
 const SECONDS = { 2: '2', 10: '10', 30: '30', 60: '60' }
 
+type Projects = AnswerOf<typeof listProjects>
+
 export function PlanForm({ onStarted }: { onStarted: (runId: string) => void }) {
+  const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 500 } })
+  return <Answer query={projects}>{(found) => <TermsForm projects={found} onStarted={onStarted} />}</Answer>
+}
+
+/** The year most likely meant: the latest one the library has projects for. */
+const likelyYear = (projects: Projects, today: string): number =>
+  projects.facets.years.length > 0 ? Math.max(...projects.facets.years) : Number(today.slice(0, 4))
+
+function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (runId: string) => void }) {
   const say = useSay()
   const { today } = useSession()
   const [form] = Form.useForm<Terms>()
-  const solve = useAct(solvePlan, { refresh: [[listPlans.path]] })
-  const thisYear = Number(today.slice(0, 4))
+  const solve = useAct(solvePlan, { refresh: [[listPlans.path]], quiet: true })
+  const year = likelyYear(projects, today)
   const start = async (terms: Terms) => {
     const answer = await solve.run({ body: { ...terms, excludeProjects: terms.excludeProjects ?? [] } })
     if (answer) onStarted(answer.runId)
@@ -41,8 +53,8 @@ export function PlanForm({ onStarted }: { onStarted: (runId: string) => void }) 
       className="plan-form form-page"
       requiredMark={false}
       initialValues={{
-        name: `${thisYear}年度统筹资金分配方案`,
-        year: thisYear,
+        name: `${year}年度统筹资金分配方案`,
+        year,
         maxSources: 3,
         minSliceFen: TEN_THOUSAND_YUAN,
         seconds: 10,
@@ -68,7 +80,7 @@ export function PlanForm({ onStarted }: { onStarted: (runId: string) => void }) 
         <InputNumber min={2000} max={2100} style={{ width: 140 }} controls={false} />
       </Form.Item>
       <AntiScatter />
-      <LeaveOut />
+      <LeaveOut projects={projects} />
       <Form.Item
         name="seconds"
         label={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
@@ -117,27 +129,25 @@ function AntiScatter() {
   )
 }
 
-function LeaveOut() {
+function LeaveOut({ projects }: { projects: Projects }) {
   const say = useSay()
-  const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 500 } })
   const options = useMemo(
     () =>
-      (projects.data?.rows ?? []).map((row) => ({
+      projects.rows.map((row) => ({
         value: row.id,
         label: `${row.name}(${row.code},${formatMoney(row.needFen, '万元')} 万元)`,
       })),
-    [projects.data],
+    [projects],
   )
   return (
     <Form.Item
       name="excludeProjects"
       label={say({ zh: '本次不参加的项目(可不选)', en: 'Projects left out this time (optional)' })}
-      extra={say({ zh: `项目库共 ${projects.data?.total ?? '…'} 个项目。`, en: `${projects.data?.total ?? '…'} projects in the library.` })}
+      extra={say({ zh: `项目库共 ${projects.total} 个项目。`, en: `${projects.total} projects in the library.` })}
     >
       <Select
         mode="multiple"
         allowClear
-        loading={projects.isLoading}
         options={options}
         showSearch={{ optionFilterProp: 'label' }}
         maxTagCount="responsive"

@@ -1,97 +1,89 @@
 /** What the plan does not do, and why, in words: projects without money, and money without a project. */
-import { Table } from 'antd'
+import { Select } from 'antd'
+import { useState } from 'react'
+import type { Text } from '#kernel/outcome.ts'
 import { useSay } from '#ui/language.tsx'
-import { MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
+import { RowsTable } from '#ui/RowsTable.tsx'
 import type { Plan } from './plan-groups.ts'
-
-const paging = { pageSize: 20, showSizeChanger: false, hideOnSinglePage: true } as const
 
 export function PlanUnfunded({ rows }: { rows: Plan['unfunded'] }) {
   const say = useSay()
-  const { unit } = useMoneyUnit()
+  const [reason, setReason] = useState<string | undefined>(undefined)
+  const reasons = [...new Set(rows.map((row) => row.reason))]
   return (
-    <Table
-      size="small"
-      rowKey="projectId"
-      dataSource={rows}
-      pagination={paging}
-      scroll={{ x: 720 }}
-      locale={{ emptyText: say({ zh: '所有项目都安排到了资金', en: 'Every project has its money' }) }}
-      columns={[
-        {
-          title: say({ zh: '项目', en: 'Project' }),
-          width: '30%',
-          render: (_, row) => (
-            <LinkIfAllowed permission="projects.read" to={`/projects/${row.projectId}`}>
-              {row.name}
-            </LinkIfAllowed>
-          ),
-        },
-        { title: say({ zh: '编号', en: 'Code' }), dataIndex: 'code', width: 130 },
-        {
-          title: `${say({ zh: '需要', en: 'Needs' })}(${unit})`,
-          align: 'right',
-          width: 130,
-          sorter: (a, b) => compare(a.needFen, b.needFen),
-          render: (_, row) => <MoneyText fen={row.needFen} />,
-        },
-        {
-          title: say({ zh: '为什么没有安排', en: 'Why not' }),
-          filters: reasonsOf(rows, say),
-          onFilter: (value, row) => row.reason === value,
-          render: (_, row) => <span className="plan-reason">{say(row.because)}</span>,
-        },
-      ]}
-    />
+    <>
+      {reasons.length > 1 ? (
+        <Select
+          allowClear
+          style={{ width: 260, maxWidth: '100%', marginBottom: 8 }}
+          {...(reason ? { value: reason } : {})}
+          placeholder={say({ zh: '全部原因', en: 'All reasons' })}
+          aria-label={say({ zh: '按原因筛选', en: 'Filter by reason' })}
+          options={reasons.map((code) => ({
+            value: code,
+            label: `${say(reasonNames[code] ?? { zh: code, en: code })}(${rows.filter((row) => row.reason === code).length})`,
+          }))}
+          onChange={setReason}
+        />
+      ) : null}
+      <RowsTable
+        rows={reason ? rows.filter((row) => row.reason === reason) : rows}
+        rowKey={(row) => row.projectId}
+        label={{ zh: '未安排项目', en: 'Unfunded projects' }}
+        empty={{ zh: '所有项目都安排到了资金', en: 'Every project has its money' }}
+        pageSize={20}
+        total
+        columns={[
+          {
+            title: { zh: '项目', en: 'Project' },
+            cell: (row) => (
+              <div className="cell-wrap">
+                <LinkIfAllowed permission="projects.read" to={`/projects/${row.projectId}`}>
+                  {row.name}
+                </LinkIfAllowed>
+              </div>
+            ),
+          },
+          { title: { zh: '编号', en: 'Code' }, cell: (row) => row.code },
+          { title: { zh: '需要', en: 'Needs' }, money: (row) => row.needFen },
+          { title: { zh: '为什么没有安排', en: 'Why not' }, cell: (row) => <div className="plan-reason">{say(row.because)}</div> },
+        ]}
+      />
+    </>
   )
 }
 
 export function PlanIdle({ rows }: { rows: Plan['idle'] }) {
   const say = useSay()
-  const { unit } = useMoneyUnit()
   return (
-    <Table
-      size="small"
-      rowKey="lotId"
-      dataSource={rows}
-      pagination={paging}
-      scroll={{ x: 720 }}
-      locale={{ emptyText: say({ zh: '没有闲置资金', en: 'No money is left idle' }) }}
+    <RowsTable
+      rows={rows}
+      rowKey={(row) => row.lotId}
+      label={{ zh: '闲置资金', en: 'Idle money' }}
+      empty={{ zh: '没有闲置资金', en: 'No money is left idle' }}
+      pageSize={20}
+      total
       columns={[
         {
-          title: say({ zh: '资金', en: 'Money' }),
-          width: '26%',
-          render: (_, row) => (
-            <LinkIfAllowed permission="funds.read" to={`/money/lots/${row.lotId}`}>
-              {row.fundName}
-            </LinkIfAllowed>
+          title: { zh: '资金', en: 'Money' },
+          cell: (row) => (
+            <div className="cell-wrap">
+              <LinkIfAllowed permission="funds.read" to={`/money/lots/${row.lotId}`}>
+                {row.fundName}
+              </LinkIfAllowed>
+            </div>
           ),
         },
-        { title: say({ zh: '文号', en: 'Document' }), dataIndex: 'docNo', width: 190 },
-        {
-          title: `${say({ zh: '剩余', en: 'Left over' })}(${unit})`,
-          align: 'right',
-          width: 130,
-          sorter: (a, b) => compare(a.amountFen, b.amountFen),
-          render: (_, row) => <MoneyText fen={row.amountFen} />,
-        },
-        { title: say({ zh: '为什么闲置', en: 'Why idle' }), render: (_, row) => <span className="plan-reason">{say(row.because)}</span> },
+        { title: { zh: '文号', en: 'Document' }, cell: (row) => row.docNo },
+        { title: { zh: '剩余', en: 'Left over' }, money: (row) => row.amountFen },
+        { title: { zh: '为什么闲置', en: 'Why idle' }, cell: (row) => <div className="plan-reason">{say(row.because)}</div> },
       ]}
     />
   )
 }
 
-function reasonsOf(rows: Plan['unfunded'], say: (text: Plan['unfunded'][number]['because']) => string) {
-  const counts = new Map<string, { count: number; example: Plan['unfunded'][number]['because'] }>()
-  for (const row of rows) {
-    const entry = counts.get(row.reason)
-    counts.set(row.reason, { count: (entry?.count ?? 0) + 1, example: entry?.example ?? row.because })
-  }
-  return [...counts].map(([value, { count, example }]) => ({ value, text: `${say(reasonNames[value] ?? example)}(${count})` }))
-}
-
-const reasonNames: Record<string, { zh: string; en: string }> = {
+const reasonNames: Readonly<Record<string, Text>> = {
   NEGATIVE_LIST: { zh: '触碰负面清单', en: 'On the negative list' },
   EXCLUDED: { zh: '本次不参加', en: 'Left out of this plan' },
   NO_COMPATIBLE_LOT: { zh: '没有可用的资金', en: 'No money may pay it' },
@@ -99,9 +91,4 @@ const reasonNames: Record<string, { zh: string; en: string }> = {
   GROUP_CAP: { zh: '超出分组上限', en: 'Would pass a group limit' },
   MONEY_LEFT_TOO_SMALL: { zh: '剩余资金不足', en: 'What is left is too small' },
   OUTCOMPETED: { zh: '被效益更高的项目占用', en: 'The money does more elsewhere' },
-}
-
-const compare = (a: string, b: string): number => {
-  const difference = BigInt(a) - BigInt(b)
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }

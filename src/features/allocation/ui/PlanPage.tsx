@@ -53,7 +53,9 @@ function PlanView({ plan }: { plan: Plan }) {
         title={plan.name}
         crumbs={[{ label: { zh: '分配方案', en: 'Plans' }, to: '/plans' }]}
         state={<StateTag state={plan.state} label={plan.stateLabel} />}
-        extra={<ActionBar actions={plan.actions} primary="adopt" onAction={act} />}
+        extra={
+          <ActionBar actions={plan.actions.filter((action) => action.allowed || plan.state === 'draft')} primary="adopt" onAction={act} />
+        }
       />
       <PlanSummary plan={plan} />
       <Card title={say({ zh: '与“按排名逐个凑钱”相比', en: 'Compared with the spreadsheet habit' })} className="page-card">

@@ -74,6 +74,8 @@ function statusText(plan: Plan, say: Say): string {
   return plan.status === 'infeasible' ? say({ zh: '条件互相矛盾', en: 'the terms contradict' }) : say({ zh: '可行', en: 'feasible' })
 }
 
+const figure = (value: string): string => Number(value).toLocaleString('zh-CN', { maximumFractionDigits: 2 })
+
 function factsOf(plan: Plan, say: Say) {
   const facts: { label: { zh: string; en: string }; value: React.ReactNode; wide?: boolean }[] = [
     { label: { zh: '年度', en: 'Year' }, value: plan.year },
@@ -82,7 +84,10 @@ function factsOf(plan: Plan, say: Say) {
   if (plan.bound)
     facts.push({
       label: { zh: '效益上限', en: 'Bound of the benefit' },
-      value: say({ zh: `${plan.bound.benefit}(任何方案都不可能超过)`, en: `${plan.bound.benefit} (no plan can exceed it)` }),
+      value: say({
+        zh: `${figure(plan.bound.benefit)}(任何方案都不可能超过)`,
+        en: `${figure(plan.bound.benefit)} (no plan can exceed it)`,
+      }),
     })
   if (plan.adoption) {
     facts.push(

@@ -1,5 +1,6 @@
 /** All plans: drafts, the adopted ones with their decision, and what each gives to how many projects. */
 import { Button } from 'antd'
+import { planWorkflow } from '#policy/plan-workflow.ts'
 import { DataPage } from '#ui/DataPage.tsx'
 import { formatInstant } from '#ui/instant.ts'
 import { useSay } from '#ui/language.tsx'
@@ -25,11 +26,7 @@ export function PlansPage() {
         {
           name: 'state',
           label: { zh: '状态', en: 'State' },
-          options: [
-            { value: 'draft', label: { zh: '草案', en: 'Draft' } },
-            { value: 'adopted', label: { zh: '已采纳', en: 'Adopted' } },
-            { value: 'discarded', label: { zh: '已作废', en: 'Discarded' } },
-          ],
+          options: Object.entries(planWorkflow.states).map(([value, { label }]) => ({ value, label })),
         },
       ]}
       extra={
@@ -65,7 +62,7 @@ export function PlansPage() {
         },
         { key: 'allocatedFen', title: { zh: '安排资金', en: 'Allocated' }, kind: 'money', value: (row) => row.allocatedFen, width: 140 },
         { key: 'decisionNo', title: { zh: '决定文号', en: 'Decision' }, value: (row) => row.decisionNo, width: 190 },
-        { key: 'createdBy', title: { zh: '测算人', en: 'By' }, value: (row) => row.createdBy, width: 90 },
+        { key: 'createdBy', title: { zh: '测算人', en: 'By' }, value: (row) => row.createdBy },
         {
           key: 'createdAt',
           title: { zh: '测算时间', en: 'Solved at' },

@@ -84,7 +84,7 @@ export function ClaimForm({ initial, remaining, busy, error, saveLabel, onSave, 
           })}
           rules={[{ required: true, whitespace: true, message: say({ zh: '请写责任声明', en: 'Write the statement' }) }]}
         >
-          <Input.TextArea rows={3} maxLength={500} showCount aria-label={say({ zh: '责任声明', en: 'Statement of responsibility' })} />
+          <Input.TextArea rows={4} maxLength={500} aria-label={say({ zh: '责任声明', en: 'Statement of responsibility' })} />
         </Form.Item>
       </Card>
       <ErrorNote error={error} />

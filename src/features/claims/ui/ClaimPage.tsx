@@ -34,11 +34,11 @@ function ClaimView({ claim }: { claim: Claim }) {
   const latestPayment = claim.payments.at(-1)
   const act = (name: string) => {
     if (name === 'submit') void submit.run({ params: { id: claim.id } })
-    else if (name.startsWith('sign')) setDialog('sign')
+    else if (name === 'sign') setDialog('sign')
     else if (name === 'send-back') setDialog('send-back')
-    else if (name === 'change' || name === 'edit') go(`/claims/${claim.id}/edit`)
+    else if (name === 'change') go(`/claims/${claim.id}/edit`)
     else if (name === 'order') go(`/payments/new?claim=${claim.id}`)
-    else if (latestPayment) go(`/payments/${latestPayment.id}`)
+    else if (name === 'reopen' && latestPayment) go(`/payments/${latestPayment.id}?do=reopen`)
   }
   return (
     <>
@@ -53,7 +53,12 @@ function ClaimView({ claim }: { claim: Claim }) {
               <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
                 {say({ zh: '打印审批表', en: 'Print the approval sheet' })}
               </Button>
-              <ActionBar actions={shownActions(claim)} busy={submit.busy} onAction={act} />
+              <ActionBar
+                actions={shownActions(claim)}
+                {...(claim.state === 'draft' ? { primary: 'submit' } : {})}
+                busy={submit.busy}
+                onAction={act}
+              />
             </>
           }
         />
@@ -81,10 +86,10 @@ function ClaimView({ claim }: { claim: Claim }) {
   )
 }
 
-/** Of the whole table of actions the page shows what is possible now and what this state is waiting for; the rest would only crowd it. */
+/** What is possible now, and what this state is waiting for with the reason it is not yours; the rest would only crowd the page. */
 function shownActions(claim: Claim) {
-  const waitingFor = new Set([`sign-${claim.state}`, claim.state === 'approved' ? 'order' : '', claim.state === 'draft' ? 'submit' : ''])
-  return claim.actions.filter((action) => action.allowed || waitingFor.has(action.name))
+  const waitingFor = /^L\d$/.test(claim.state) ? 'sign' : { draft: 'submit', approved: 'order', 'bank-returned': 'reopen' }[claim.state]
+  return claim.actions.filter((action) => action.allowed || action.name === waitingFor)
 }
 
 function LastReturn({ claim }: { claim: Claim }) {

@@ -107,7 +107,7 @@ export function ClaimPapers({ claim }: { claim: Claim }) {
 
 export function ClaimMoney({ claim }: { claim: Claim }) {
   const say = useSay()
-  const settled = claim.state === 'ordered' || claim.state === 'paid'
+  const settled = ['ordered', 'paid', 'bank-returned'].includes(claim.state)
   return (
     <Card
       title={

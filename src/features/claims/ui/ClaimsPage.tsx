@@ -60,7 +60,7 @@ export function ClaimsPage() {
         { key: 'projectName', title: { zh: '项目', en: 'Project' }, value: (row) => row.projectName },
         { key: 'contractor', title: { zh: '收款单位', en: 'Payee' }, value: (row) => row.contractor },
         { key: 'amountFen', title: { zh: '金额', en: 'Amount' }, kind: 'money', value: (row) => row.amountFen, sortable: true, width: 140 },
-        { key: 'compiledBy', title: { zh: '编制人', en: 'Compiled by' }, value: (row) => row.compiledBy, width: 90 },
+        { key: 'compiledBy', title: { zh: '编制人', en: 'Compiled by' }, value: (row) => row.compiledBy },
         {
           key: 'since',
           title: { zh: '到此状态', en: 'In this state since' },

@@ -53,6 +53,7 @@ export function SignDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       <Form<Signature>
         form={form}
         layout="vertical"
+        requiredMark={false}
         style={{ marginTop: 16 }}
         initialValues={{ opinion: '同意' }}
         onFinish={(value) => void confirm(value)}

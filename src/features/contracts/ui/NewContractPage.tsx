@@ -6,9 +6,9 @@ import { PageHead } from '#ui/PageHead.tsx'
 import { useGo, useQueryParam } from '#ui/routing.ts'
 import { useSession } from '#ui/session.tsx'
 import { useAct } from '#ui/useAct.ts'
-import { listProjects, showProject } from '#features/projects/projects.contract.ts'
+import { showProject } from '#features/projects/projects.contract.ts'
 import { useAnswer } from '#ui/Answer.tsx'
-import { listContracts, registerContract } from '../contracts.contract.ts'
+import { registerContract } from '../contracts.contract.ts'
 import { ContractFields } from './ContractFields.tsx'
 import { ContractorFields } from './ContractorFields.tsx'
 import { ProjectPicker } from './ProjectPicker.tsx'
@@ -38,7 +38,7 @@ export function NewContractPage() {
   const project = useAnswer(showProject, { params: { id: projectId ?? '' } }, { enabled: Boolean(projectId) })
   const register = useAct(registerContract, {
     success: { zh: '合同已登记,资金已锁定到合同', en: 'Registered; the money is committed' },
-    refresh: [[listContracts.path], [listProjects.path], [showProject.path]],
+    quiet: true,
   })
   const save = async (body: ContractDraft) => {
     const answer = await register.run({ body })

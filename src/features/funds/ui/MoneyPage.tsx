@@ -12,29 +12,30 @@ import { useMay } from '#ui/session.tsx'
 import { announcedLabel, type BarStage, StageBar, stageLabel, stageOrder } from '#ui/StageBar.tsx'
 import { exportLots, listLots } from '../funds.contract.ts'
 import { levelLabel } from './fund-words.ts'
+import './funds.css'
 
 type List = AnswerOf<typeof listLots>
 type Lot = List['rows'][number]
 
 const stageColumn = (stage: BarStage): DataColumn<Lot> => ({
   key: stage,
-  title: stageLabel(stage),
+  title: stage === 'expected' ? { zh: '未到账', en: 'Not received' } : stageLabel(stage),
   kind: 'money',
   value: (lot) => lot.amounts[stage],
   sortable: stage === 'expected' || stage === 'available' || stage === 'reserved' || stage === 'paid',
-  width: 116,
+  width: 92,
 })
 
 function useColumns(): DataColumn<Lot>[] {
   const say = useSay()
   return [
-    { key: 'fundName', title: { zh: '资金名称', en: 'Fund' }, value: (lot) => lot.fundName, sortable: true, card: 'title' },
-    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, sortable: true, width: 190 },
-    { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), sortable: true, width: 72 },
-    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, sortable: true, width: 130 },
-    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), sortable: true, width: 116 },
-    { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, sortable: true, width: 66 },
-    { key: 'amountFen', title: announcedLabel, kind: 'money', value: (lot) => lot.amountFen, sortable: true, width: 122 },
+    { key: 'fundName', title: { zh: '资金名称', en: 'Fund' }, value: (lot) => lot.fundName, sortable: true, fixed: true, card: 'title' },
+    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, sortable: true, width: 164 },
+    { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), sortable: true, width: 62 },
+    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, sortable: true, width: 104 },
+    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), sortable: true, width: 84 },
+    { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, sortable: true, width: 58 },
+    { key: 'amountFen', title: announcedLabel, kind: 'money', value: (lot) => lot.amountFen, sortable: true, width: 96 },
     ...(['expected', 'available', 'reserved', 'committed', 'paid'] as const).map(stageColumn),
   ]
 }

@@ -31,7 +31,7 @@ export function ReceiptLines({ lines, amounts, onAmount }: ReceiptLinesProps) {
                 {line.name}
                 <div className="cell-second">{line.docNo}</div>
               </td>
-              <td className="receipt-number">
+              <td className="receipt-number" data-label={`${say({ zh: '未到账', en: 'Expected' })}(${unit})`}>
                 <MoneyText fen={line.expectedFen} />
               </td>
               <td>

@@ -68,6 +68,7 @@ function Voucher({ posting }: { posting: Posting }) {
         columns={[
           {
             title: say({ zh: '资金', en: 'Money' }),
+            width: '28%',
             render: (move) => (
               <>
                 <LinkIfAllowed permission="funds.read" to={`/money/lots/${move.lotId}`}>
@@ -79,6 +80,7 @@ function Voucher({ posting }: { posting: Posting }) {
           },
           {
             title: say({ zh: '从 → 到', en: 'From → to' }),
+            width: '22%',
             render: (move) => (
               <span className="from-to">
                 <span>{say(move.from)}</span>

@@ -73,7 +73,7 @@ function useColumns(): DataColumn<Row>[] {
     },
     { key: 'amountFen', title: { zh: '金额', en: 'Amount' }, kind: 'money', value: (row) => row.amountFen, sortable: true, width: 150 },
     { key: 'basis', title: { zh: '依据', en: 'Basis' }, value: (row) => row.basis },
-    { key: 'actor', title: { zh: '经办人', en: 'Actor' }, value: (row) => row.actor, width: 90 },
+    { key: 'actor', title: { zh: '经办人', en: 'Actor' }, value: (row) => row.actor },
     {
       key: 'note',
       title: { zh: '备注', en: 'Note' },

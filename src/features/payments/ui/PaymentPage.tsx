@@ -3,13 +3,15 @@ import { PrinterOutlined } from '@ant-design/icons'
 import { Alert, Button, Card } from 'antd'
 import { useState } from 'react'
 import { ActionBar } from '#ui/ActionBar.tsx'
+import { showClaim } from '#features/claims/claims.contract.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
 import { ReasonDialog } from '#ui/ReasonDialog.tsx'
-import { usePathParam } from '#ui/routing.ts'
+import { usePathParam, useQueryParam, useSetQueryParams } from '#ui/routing.ts'
+import { useMay } from '#ui/session.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
 import { useAct } from '#ui/useAct.ts'
 import { reopenClaim, showPayment } from '../payments.contract.ts'
@@ -25,13 +27,17 @@ export function PaymentPage() {
 
 type Dialog = BankResult | 'reopen' | null
 
-/** The names of the claim's actions that end a payment. */
-const DIALOGS: Readonly<Record<string, Exclude<Dialog, null>>> = { 'record-paid': 'paid', 'record-returned': 'returned', reopen: 'reopen' }
-
 function PaymentView({ payment }: { payment: Payment }) {
   const say = useSay()
+  const reopen = useReopenAction(payment)
+  const asked = useQueryParam('do') === 'reopen' && reopen?.allowed === true
   const [dialog, setDialog] = useState<Dialog>(null)
-  const close = () => setDialog(null)
+  const setQuery = useSetQueryParams()
+  const close = () => {
+    setDialog(null)
+    setQuery({ do: undefined })
+  }
+  const actions = [...payment.actions.filter((action) => action.allowed || payment.state === 'sent'), ...(reopen ? [reopen] : [])]
   return (
     <>
       <PageHead
@@ -43,10 +49,7 @@ function PaymentView({ payment }: { payment: Payment }) {
             <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
               {say({ zh: '打印', en: 'Print' })}
             </Button>
-            <ActionBar
-              actions={payment.actions.filter((action) => action.name in DIALOGS)}
-              onAction={(name) => setDialog(DIALOGS[name] ?? null)}
-            />
+            <ActionBar actions={actions} onAction={(name) => setDialog(name as Exclude<Dialog, null>)} />
           </>
         }
       />
@@ -74,9 +77,17 @@ function PaymentView({ payment }: { payment: Payment }) {
         </LinkIfAllowed>
       </Card>
       {dialog === 'paid' || dialog === 'returned' ? <ResultDialog payment={payment} result={dialog} onClose={close} /> : null}
-      {dialog === 'reopen' ? <Reopen payment={payment} onClose={close} /> : null}
+      {dialog === 'reopen' || asked ? <Reopen payment={payment} onClose={close} /> : null}
     </>
   )
+}
+
+/** Putting returned money back is an act on the claim; its server says whether this person may. */
+function useReopenAction(payment: Payment) {
+  const may = useMay()
+  const enabled = payment.state === 'returned' && may('claims.read')
+  const claim = useAnswer(showClaim, { params: { id: payment.claimId } }, { enabled })
+  return claim.data?.state === 'bank-returned' ? claim.data.actions.find((action) => action.name === 'reopen') : undefined
 }
 
 function Reopen({ payment, onClose }: { payment: Payment; onClose: () => void }) {

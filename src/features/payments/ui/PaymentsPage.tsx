@@ -1,4 +1,5 @@
 /** All payment orders and what the bank said about each. */
+import { paymentStates } from '#policy/payment-workflow.ts'
 import { DataPage } from '#ui/DataPage.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
@@ -21,11 +22,7 @@ export function PaymentsPage() {
         {
           name: 'state',
           label: { zh: '状态', en: 'State' },
-          options: [
-            { value: 'ordered', label: { zh: '待银行', en: 'At the bank' } },
-            { value: 'paid', label: { zh: '已支付', en: 'Paid' } },
-            { value: 'returned', label: { zh: '银行退回', en: 'Returned' } },
-          ],
+          options: Object.entries(paymentStates).map(([value, label]) => ({ value, label })),
         },
       ]}
       above={(data) => (

@@ -39,7 +39,13 @@ export function ResultDialog({ payment, result, onClose }: { payment: Payment; r
     >
       <p className="order-amount">{`¥ ${formatFen(BigInt(payment.amountFen))}`}</p>
       <p className="help-text">{`${payment.payee} · ${payment.bankName} · ${payment.accountNoMasked}`}</p>
-      <Form<Answered> form={form} layout="vertical" initialValues={{ resultOn: today }} onFinish={(answered) => void confirm(answered)}>
+      <Form<Answered>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ resultOn: today }}
+        onFinish={(answered) => void confirm(answered)}
+      >
         <Form.Item
           name="resultOn"
           label={say({ zh: '银行日期', en: 'Bank date' })}

@@ -105,7 +105,8 @@ function TraceFlow({ trace, direction }: { trace: Trace; direction: Direction })
   }, [trace, direction])
   const open = (nodeId: string) => {
     const node = trace.nodes.find((candidate) => candidate.id === nodeId)
-    if (node && TRACEABLE.has(node.kind)) go(traceHref(node.kind, nodeId.slice(nodeId.indexOf(':') + 1)))
+    if (node && TRACEABLE.has(node.kind) && nodeId.startsWith(`${node.kind}:`))
+      go(traceHref(node.kind, nodeId.slice(nodeId.indexOf(':') + 1)))
   }
   return (
     <Sankey

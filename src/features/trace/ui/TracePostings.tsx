@@ -28,7 +28,7 @@ export function TracePostings({ postings }: { postings: Trace['postings'] }) {
             ),
           },
           { title: { zh: '依据', en: 'Basis' }, cell: (row) => row.basis },
-          { title: { zh: '经办人', en: 'Actor' }, cell: (row) => row.actor, width: 90 },
+          { title: { zh: '经办人', en: 'Actor' }, cell: (row) => row.actor },
           { title: { zh: '金额', en: 'Amount' }, money: (row) => row.amountFen, width: 150 },
         ]}
       />

@@ -2,8 +2,8 @@
  * Today's schema as text, the same for every engine and version: what `migrations/schema.snapshot.txt` holds, so that a
  * reviewer reads the whole schema in one place and a test sees when it changed.
  */
-import { rows, sql } from './sql.ts'
-import type { Executor } from './tables.ts'
+import { rows, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
 
 /** Tables with columns, constraints, indexes and triggers, then views, types and functions of the current schema. */
 export async function describeSchema(db: Executor): Promise<string> {

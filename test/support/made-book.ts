@@ -1,6 +1,6 @@
 /** Workbooks from literal rows, for the tests of understanding. */
-import type { ImportPreview } from './imports.model.ts'
-import type { Area, CellText, WorkbookCells } from './sheet-grid.ts'
+import type { ImportPreview } from '#features/imports/imports.model.ts'
+import type { Area, CellText, WorkbookCells } from '#features/imports/sheet-grid.ts'
 
 export type Value = string | number | null | { readonly formula: string; readonly value?: string; readonly error?: true }
 
