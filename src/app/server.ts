@@ -39,6 +39,8 @@ export async function buildServer(services: Services, runs: SolveRuns, options: 
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: FILE_LIMIT_BYTES, files: 1, fields: 4 } })
   await app.register(compress, { threshold: 1024 })
+  // Before the limiter, whose own hook reads what this one sets.
+  limitSignIns(app)
   await app.register(rateLimit, { global: false })
   await app.register(helmet, {
     // A county intranet is often plain HTTP: no forced HTTPS, no HSTS.
@@ -48,7 +50,6 @@ export async function buildServer(services: Services, runs: SolveRuns, options: 
   answerErrors(app)
   measure(app)
   const bindings = allRoutes(services, runs)
-  limitSignIns(app)
   bindAll(app, bindings, sessionsOf(services))
   health(app, services)
   app.get('/api/openapi.json', async () =>

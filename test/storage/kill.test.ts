@@ -16,6 +16,8 @@ test(`${KILLS} kills at random moments lose nothing acknowledged (seed ${SEED})`
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     killAgainAndAgain({ writer, kills: Math.ceil((KILLS - lane) / LANES), seed: SEED + lane * 1_000_003 }),
   )
+  // Both lanes end before either speaks: a lane left running would leave its child and its folder behind.
+  await Promise.allSettled(lanes)
   const tallies = await Promise.all(lanes)
   const total = (of: 'acknowledged' | 'whileWriting' | 'whileStarting'): number => tallies.reduce((sum, tally) => sum + tally[of], 0)
   const kills = `${total('whileWriting')} kills while writing, ${total('whileStarting')} while starting`

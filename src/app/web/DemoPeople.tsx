@@ -55,11 +55,10 @@ export function DemoPeople({ password, people, onPick }: DemoPeopleProps) {
               <li key={person.username}>
                 <button type="button" className="demo-card" onClick={() => onPick(person.username, password)}>
                   <span className="demo-line">
-                    <strong>{say(person.roleLabel)}</strong>
-                    <span className="demo-name">{person.name}</span>
+                    <strong>{person.name}</strong>
                     <code>{person.username}</code>
                   </span>
-                  <span className="demo-duty">{say(person.duty)}</span>
+                  <span className="demo-duty">{say({ zh: `${person.roleLabel.zh}：${person.duty.zh}`, en: `${person.roleLabel.en}: ${person.duty.en}` })}</span>
                 </button>
               </li>
             ))}

@@ -5,6 +5,7 @@ import type { MoneyUnit } from '#kernel/money.ts'
 import { type Language, useLanguage, useSay } from '#ui/language.tsx'
 import { moneyUnits, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
+import { dutyOf } from './duty-of.ts'
 import { type Session, useLeave } from './session-query.ts'
 
 export function HeaderTools({ session }: { session: Session }) {
@@ -48,7 +49,7 @@ function PersonMenu({ session, narrow }: { session: Session; narrow: boolean }) 
   const { setUnit, unit } = useMoneyUnit()
   const { language, setLanguage } = useLanguage()
   const { user } = session
-  const duty = user.scopeName ? `${say(user.roleLabel)} · ${user.scopeName}` : say(user.roleLabel)
+  const duty = dutyOf(user, say)
   const choices = narrow
     ? [
         {
@@ -84,7 +85,7 @@ function PersonMenu({ session, narrow }: { session: Session; narrow: boolean }) 
       <Button type="text" className="person-button" aria-label={say({ zh: `${user.name},打开个人菜单`, en: `${user.name}, open my menu` })}>
         <UserOutlined aria-hidden />
         <span className="person-name">{user.name}</span>
-        {narrow ? null : <span className="person-duty">{duty}</span>}
+        {narrow || duty === '' ? null : <span className="person-duty">{duty}</span>}
         <DownOutlined aria-hidden className="person-arrow" />
       </Button>
     </Dropdown>

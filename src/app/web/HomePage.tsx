@@ -15,6 +15,7 @@ import { PageHead } from '#ui/PageHead.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import { useMay, useSession } from '#ui/session.tsx'
 import { StageBar, type StageAmounts } from '#ui/StageBar.tsx'
+import { dutyOf } from './duty-of.ts'
 
 type TaskGroup = AnswerOf<typeof myTasks>['groups'][number]
 type Book = AnswerOf<typeof bookSummary>['books'][number]
@@ -29,7 +30,7 @@ export function HomePage() {
     <>
       <PageHead
         title={say({ zh: `${user.name},您好`, en: `Welcome, ${user.name}` })}
-        description={[say(user.roleLabel), user.scopeName, duty ? say(duty) : null].filter(Boolean).join(' · ')}
+        description={[dutyOf(user, say), duty ? say(duty) : null].filter(Boolean).join(' · ')}
       />
       <div className={may('funds.read') ? 'home-columns' : ''}>
         <div>

@@ -196,7 +196,7 @@ export function step(action: ClaimAction, state: ClaimState): Outcome<ClaimState
 }
 
 /** Codes contain each other from the left: a township covers its villages, and a village takes part in its township's projects. */
-const covers = (scope: string | null, region: string | null): boolean =>
+export const covers = (scope: string | null, region: string | null): boolean =>
   scope === null || region === null || !/^\d+$/.test(scope) || region.startsWith(scope) || scope.startsWith(region)
 
 export const levelOf = (state: ClaimState) => signOff.levels.find((l) => `L${l.level}` === state)

@@ -1,5 +1,5 @@
 /** Claims, bound to their endpoints. */
-import { capitalNumerals, fen } from '#kernel/money.ts'
+import { capitalNumerals, fen, sum } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import type { AvailableAction } from '#kernel/workflow.ts'
 import { type Actor, mayDo, runCommand } from '#platform/command.ts'
@@ -10,11 +10,12 @@ import type { Services } from '#platform/services.ts'
 import { claimWorkflow } from '#policy/claim-workflow.ts'
 import { type PaperCode, papers as paperLabels, type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
 import { signOff } from '#policy/sign-off.ts'
+import { nameAccount, takeExpiringFirst } from '#features/ledger/ledger.model.ts'
 import { findContract } from '#features/contracts/contracts.store.ts'
 import { moneyByLot } from '#features/projects/projects.store.ts'
 import { changeClaim, compileClaim, sendBackClaim, signClaim, submitClaim } from './claims.commands.ts'
 import * as contract from './claims.contract.ts'
-import { maySendBack, maySign, refuse, step } from './claims.model.ts'
+import { covers, maySendBack, maySign, refuse, step } from './claims.model.ts'
 import {
   type ClaimRow,
   factsOf,
@@ -88,16 +89,28 @@ function chainOf(c: ClaimRow, signatures: readonly SignatureRow[]) {
   })
 }
 
-/** As it was ordered; before that, in the proportion in which the contract's lots would be drawn on. */
+/** As it was ordered; before that, what the rule would take from the contract's lots if it were ordered now. */
 async function moneyOf(services: Services, district: string, c: ClaimRow) {
-  const own = (await moneyByLot(services.database.db, district, { claimId: c.claim_id })).map((m) => ({
-    ...m,
-    amount: m.ordered + m.returned + m.paid,
+  const on = services.database.db
+  const own = (await moneyByLot(on, district, { claimId: c.claim_id })).filter((m) => m.ordered + m.returned + m.paid > 0n)
+  if (own.length > 0) return own.map((m) => lotOut(m, m.ordered + m.returned + m.paid))
+  const held = (await moneyByLot(on, district, { contractId: c.contract_id })).filter((m) => m.committed > 0n)
+  const holdings = held.map((m) => ({
+    account: nameAccount(m.lot_id, m.book, 'committed'),
+    balanceFen: fen(m.committed),
+    usableTo: m.usable_to,
   }))
-  return own
-    .filter((m) => m.amount > 0n)
-    .map((m) => ({ lotId: m.lot_id, docNo: m.doc_no, fundName: m.fund_name, book: m.book, amountFen: m.amount }))
+  if (c.amount_fen > sum(holdings.map((h) => h.balanceFen))) return []
+  return takeExpiringFirst(fen(c.amount_fen), holdings).map((t) => lotOut(held.find((m) => m.lot_id === t.account.lotId)!, t.amountFen))
 }
+
+const lotOut = (m: { lot_id: string; doc_no: string; fund_name: string; book: string }, amountFen: bigint) => ({
+  lotId: m.lot_id,
+  docNo: m.doc_no,
+  fundName: m.fund_name,
+  book: m.book,
+  amountFen,
+})
 
 async function detail(services: Services, actor: Actor, c: ClaimRow) {
   const on = services.database.db
@@ -161,7 +174,9 @@ export function claimsRoutes(services: Services): Binding[] {
     }),
     bind(contract.showClaim, async ({ actor, params }) => {
       const claim = await findClaim(database.db, actor.district, params.id)
-      return claim ? ok(await detail(services, actor, claim)) : refuse('claim_unknown', { claim: params.id })
+      if (!claim) return refuse('claim_unknown', { claim: params.id })
+      if (!covers(actor.scope, claim.region)) return refuse('outside_scope', { place: claim.place })
+      return ok(await detail(services, actor, claim))
     }),
     bind(contract.compileClaim, ({ actor, key, body }) => runCommand(database, compileClaim, body, { actor, key, clock })),
     bind(contract.changeClaim, ({ actor, key, params, body }) =>

@@ -4,7 +4,7 @@ import { isAccountNumber, isCreditCode } from '#kernel/check-digits.ts'
 import { type Fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { nextState, notInState } from '#kernel/workflow.ts'
-import { atStage, byBook, type Holding, type PostingDraft, takeInProportion } from '#features/ledger/ledger.model.ts'
+import { atStage, byBook, type Holding, type PostingDraft, takeExpiringFirst } from '#features/ledger/ledger.model.ts'
 import { type ProjectState, projectWorkflow } from '#policy/project-workflow.ts'
 
 export const refuse = refusals({
@@ -119,7 +119,7 @@ export function decideContract(state: ContractState, input: ContractInput, today
       reserved: formatFen(reserved),
       over: formatFen(input.amountFen - reserved),
     })
-  const parts = takeInProportion(input.amountFen, state.reserved)
+  const parts = takeExpiringFirst(input.amountFen, state.reserved)
   return ok({
     contractorId: known?.id ?? null,
     drafts: (contractId) =>

@@ -5,7 +5,8 @@
  */
 import { type Condition, evaluate, failures, type FactSet, type Verdict } from '#kernel/condition.ts'
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { add, type Fen, fen, formatFen, split, sum } from '#kernel/money.ts'
+import { groupBy } from '#kernel/collect.ts'
+import { add, type Fen, fen, formatFen, least, split, subtract, sum } from '#kernel/money.ts'
 import { type Facts, invariant, ok, type Outcome, refusals, type Text } from '#kernel/outcome.ts'
 import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
 import { permittedUse } from '#policy/permitted-use.ts'
@@ -225,16 +226,29 @@ export const reversed = (moves: readonly Move[]): Move[] => moves.map((m) => ({ 
 export interface Holding {
   readonly account: AccountName
   readonly balanceFen: Fen
+  /** Last year in which the lot may be used. */
+  readonly usableTo: number
 }
 
 /**
- * Takes `amountFen` from several holdings in proportion to what each holds, by largest remainder: the declared rule for
- * contracts and payments that several lots share. Never more than a holding has; keeps every fen (I8).
+ * The declared rule for what several lots pay together: the lots that lapse soonest first; among those that lapse in the
+ * same year in proportion to what each holds, by largest remainder. Never more than a holding has; keeps every fen (I8).
  * The caller makes sure that the holdings suffice.
  */
+export function takeExpiringFirst(amountFen: Fen, holdings: readonly Holding[]): { account: AccountName; amountFen: Fen }[] {
+  invariant(amountFen > 0n && amountFen <= sum(holdings.map((h) => h.balanceFen)), 'I8', 'holdings must suffice')
+  const byYear = [...groupBy(holdings, (h) => h.usableTo)].sort(([a], [b]) => a - b)
+  let left = amountFen
+  return byYear.flatMap(([, group]) => {
+    const take = least(left, sum(group.map((h) => h.balanceFen)))
+    left = subtract(left, take)
+    return take > 0n ? takeInProportion(take, group) : []
+  })
+}
+
+/** Among holdings that nothing else tells apart: in proportion to what each holds, by largest remainder. */
 export function takeInProportion(amountFen: Fen, holdings: readonly Holding[]): { account: AccountName; amountFen: Fen }[] {
-  const all = sum(holdings.map((h) => h.balanceFen))
-  invariant(amountFen > 0n && amountFen <= all, 'I8', 'holdings must suffice')
+  invariant(amountFen > 0n && amountFen <= sum(holdings.map((h) => h.balanceFen)), 'I8', 'holdings must suffice')
   const parts = split(
     amountFen,
     holdings.map((h) => h.balanceFen),

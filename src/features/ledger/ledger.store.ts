@@ -334,14 +334,18 @@ export async function lockHoldings(
 ) {
   const found = await rows(
     tx,
-    sql<AccountRow>`select account_id, lot_id, book, stage, project_id, contract_id, claim_id, payee_id, balance_fen from account
-      where district = ${district} and stage = ${stage} and balance_fen > 0
-      ${of.projectId ? sql`and project_id = ${of.projectId}` : sql``}
-      ${of.contractId ? sql`and contract_id = ${of.contractId}` : sql``}
-      ${of.claimId ? sql`and claim_id = ${of.claimId}` : sql``}
-      order by account_id for update`,
+    sql<
+      AccountRow & { usable_to: number }
+    >`select a.account_id, a.lot_id, a.book, a.stage, a.project_id, a.contract_id, a.claim_id, a.payee_id,
+        a.balance_fen, l.usable_to
+      from account a join lot l on l.district = a.district and l.lot_id = a.lot_id
+      where a.district = ${district} and a.stage = ${stage} and a.balance_fen > 0
+      ${of.projectId ? sql`and a.project_id = ${of.projectId}` : sql``}
+      ${of.contractId ? sql`and a.contract_id = ${of.contractId}` : sql``}
+      ${of.claimId ? sql`and a.claim_id = ${of.claimId}` : sql``}
+      order by a.account_id for update of a`,
   )
-  return found.map((r) => ({ account: accountOf(r), balanceFen: fen(r.balance_fen) }))
+  return found.map((r) => ({ account: accountOf(r), balanceFen: fen(r.balance_fen), usableTo: r.usable_to }))
 }
 
 /** The moves of an earlier posting, for its reversal. Refused when it does not exist or is reversed already. */

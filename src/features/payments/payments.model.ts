@@ -2,7 +2,7 @@
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { formatFen, sum } from '#kernel/money.ts'
 import { ok, type Outcome, refusals } from '#kernel/outcome.ts'
-import { atStage, byBook, type Holding, type PostingDraft, takeInProportion } from '#features/ledger/ledger.model.ts'
+import { atStage, byBook, type Holding, type PostingDraft, takeExpiringFirst } from '#features/ledger/ledger.model.ts'
 import { step } from '#features/claims/claims.model.ts'
 import type { ClaimState } from '#policy/claim-workflow.ts'
 import { type PaymentState, paymentStates } from '#policy/payment-workflow.ts'
@@ -84,7 +84,7 @@ export function decideOrder(
   if (valid.some((s) => s.personId === personId)) return refuse('signer_pays')
   const left = sum(state.committed.map((h) => h.balanceFen))
   if (claim.amountFen > left) return refuse('contract_short', { left: formatFen(left), amount: formatFen(claim.amountFen) })
-  const parts = takeInProportion(claim.amountFen as typeof left, state.committed)
+  const parts = takeExpiringFirst(claim.amountFen as typeof left, state.committed)
   const drafts = byBook({
     kind: 'payment-order',
     businessDate: today,

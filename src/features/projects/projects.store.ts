@@ -1,4 +1,5 @@
 /** The project library in rows. */
+import type { BookKey } from '#policy/books.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
 import { row, rows, run, type RawBuilder, sql, tableOf, theRow, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -194,15 +195,15 @@ export const projectPhases = (on: Executor, district: string, projectId: string)
 export const moneyByLot = (on: Executor, district: string, of: { projectId?: string; contractId?: string; claimId?: string }) =>
   rows(
     on,
-    sql<StageAmounts & { lot_id: string; doc_no: string; fund_name: string; book: string }>`
-      select a.lot_id, d.doc_no, l.fund_name, a.book, ${stageSums('a')} from account a
+    sql<StageAmounts & { lot_id: string; doc_no: string; fund_name: string; book: BookKey; usable_to: number }>`
+      select a.lot_id, d.doc_no, l.fund_name, a.book, l.usable_to, ${stageSums('a')} from account a
       join lot l on l.district = a.district and l.lot_id = a.lot_id
       join fund_document d on d.district = l.district and d.doc_id = l.doc_id
       where a.district = ${district}
         ${of.projectId ? sql`and a.project_id = ${of.projectId}` : sql``}
         ${of.contractId ? sql`and a.contract_id = ${of.contractId}` : sql``}
         ${of.claimId ? sql`and a.claim_id = ${of.claimId}` : sql``}
-      group by a.lot_id, d.doc_no, l.fund_name, a.book order by a.book, d.doc_no`,
+      group by a.lot_id, d.doc_no, l.fund_name, a.book, l.usable_to order by a.book, d.doc_no`,
   )
 
 export const availableByLot = (on: Executor, district: string) =>

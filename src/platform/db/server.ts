@@ -16,7 +16,7 @@ const refuse = refusals({
   },
   database_unreachable: {
     kind: 'conflict',
-    zh: '连不上数据库服务器 {place}:{reason}。请核对 DATABASE_URL,并确认服务器已启动、允许本机连接',
+    zh: '连不上数据库服务器 {place}：{reason}。请核对 DATABASE_URL，并确认服务器已启动、允许本机连接',
     en: 'The database server at {place} cannot be reached: {reason}. Check DATABASE_URL, and that it runs and admits this machine',
   },
   database_version: {
