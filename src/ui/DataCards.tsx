@@ -1,6 +1,6 @@
 /** A table on a phone: one card a row, its title on top, labels beside values; the sums come last. */
 import type { ReactNode } from 'react'
-import { cellOf, type DataColumn, columnTitle, type DataTableProps } from './DataTable.tsx'
+import { cellOf, columnTitle, type DataColumn, type DataTableProps } from './data-columns.tsx'
 import { useSay } from './language.tsx'
 import { useMoneyUnit } from './MoneyText.tsx'
 import { PageLink } from './PageLink.tsx'
@@ -24,7 +24,7 @@ export function DataCards<Row extends object>(props: DataTableProps<Row>) {
       ))}
       {summary ? (
         <li className="data-card data-card-sum">
-          <strong>{say({ zh: '合计(整个清单)', en: 'Total of the whole list' })}</strong>
+          <strong>{say({ zh: '合计（整个清单）', en: 'Total of the whole list' })}</strong>
           <Pairs columns={rest} cell={(column) => summary[column.key]} empty={(column) => summary[column.key] === undefined} />
         </li>
       ) : null}

@@ -107,11 +107,11 @@ function useList<Q extends Schema | undefined, R extends ListSchema>({ endpoint,
     queryFn: () => call(endpoint as Endpoint<undefined, Schema, undefined, R>, { query }),
     placeholderData: keepPreviousData,
   })
-  const data = list.data as OutputOf<R> | undefined
+  const { data } = list
   const names = ['q', ...(filters?.(data) ?? []).map((filter) => filter.name)]
   return {
     list,
-    data: data as (OutputOf<R> & { rows: object[]; total: number }) | undefined,
+    data,
     page,
     pageSize,
     query,
@@ -123,7 +123,7 @@ function nothingFound(empty: DataTableProps<object>['empty'], say: (text: Text) 
   const clear = () => set(Object.fromEntries([...new URLSearchParams(window.location.search).keys()].map((name) => [name, undefined])))
   return {
     title: { zh: '没有符合条件的记录', en: 'Nothing matches' },
-    hint: { zh: '换一个词,或者清除筛选条件再看。', en: 'Try another word, or clear the filters.' },
+    hint: { zh: '换一个词，或者清除筛选条件再看。', en: 'Try another word, or clear the filters.' },
     action: <Button onClick={clear}>{say({ zh: '清除条件', en: 'Clear' })}</Button>,
   } satisfies typeof empty
 }
@@ -156,30 +156,9 @@ function Filters({ filters, searchHint, narrowed }: FiltersProps) {
   const say = useSay()
   const params = useQueryParams()
   const setParams = useSetQueryParams()
-  const [typed, setTyped] = useState(params['q'] ?? '')
-  const [composing, setComposing] = useState(false)
-  const asked = params['q'] ?? ''
-  useEffect(() => setTyped((now) => (now.trim() === asked ? now : asked)), [asked])
-  useEffect(() => {
-    // While a Chinese input method composes, the letters typed so far are not yet what is searched for.
-    if (composing || typed.trim() === asked) return
-    const timer = setTimeout(() => setParams({ q: typed.trim(), page: undefined }), SEARCH_AFTER)
-    return () => clearTimeout(timer)
-  }, [typed, asked, composing, setParams])
-  const label = say(searchHint ?? { zh: '搜索', en: 'Search' })
   return (
     <div className="list-filters no-print" role="search">
-      <Input.Search
-        className="list-search"
-        value={typed}
-        allowClear
-        placeholder={label}
-        aria-label={label}
-        onChange={(event) => setTyped(event.target.value)}
-        onCompositionStart={() => setComposing(true)}
-        onCompositionEnd={() => setComposing(false)}
-        onSearch={(value) => setParams({ q: value.trim(), page: undefined })}
-      />
+      <SearchBox label={say(searchHint ?? { zh: '搜索', en: 'Search' })} />
       {filters.map((filter) => (
         <Select<string>
           key={filter.name}
@@ -203,5 +182,34 @@ function Filters({ filters, searchHint, narrowed }: FiltersProps) {
         </Button>
       ) : null}
     </div>
+  )
+}
+
+function SearchBox({ label }: { label: string }) {
+  const asked = useQueryParams()['q'] ?? ''
+  const setParams = useSetQueryParams()
+  const [typed, setTyped] = useState({ text: asked, of: asked })
+  const [composing, setComposing] = useState(false)
+  // The address changed from outside (back button, "clear"): the box follows it.
+  if (typed.of !== asked) setTyped({ text: typed.text.trim() === asked ? typed.text : asked, of: asked })
+  const words = typed.text.trim()
+  useEffect(() => {
+    // While a Chinese input method composes, the letters typed so far are not yet what is searched for.
+    if (composing || words === asked) return
+    const timer = setTimeout(() => setParams({ q: words, page: undefined }), SEARCH_AFTER)
+    return () => clearTimeout(timer)
+  }, [words, asked, composing, setParams])
+  return (
+    <Input.Search
+      className="list-search"
+      value={typed.text}
+      allowClear
+      placeholder={label}
+      aria-label={label}
+      onChange={(event) => setTyped({ text: event.target.value, of: asked })}
+      onCompositionStart={() => setComposing(true)}
+      onCompositionEnd={() => setComposing(false)}
+      onSearch={(value) => setParams({ q: value.trim(), page: undefined })}
+    />
   )
 }

@@ -6,7 +6,7 @@ import { FindingList } from './FindingList.tsx'
 import { useSay } from './language.tsx'
 
 const UNFORESEEN: Text = {
-  zh: '页面出了一个没有预料到的错误。请刷新页面再试;如果还是这样,请把这句话告诉系统管理员。',
+  zh: '页面出了一个没有预料到的错误。请刷新页面再试；如果还是这样，请把这句话告诉系统管理员。',
   en: 'The page met an unforeseen error. Reload and try again; if it stays, tell the administrator this sentence.',
 }
 

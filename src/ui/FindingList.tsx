@@ -44,7 +44,7 @@ export function FindingList({ findings, severity = 'error', fieldName, onOpen, l
       </ul>
       {findings.length > shown.length ? (
         <Button type="link" size="small" onClick={() => setAll(true)}>
-          {say({ zh: `全部显示(共 ${findings.length} 条)`, en: `Show all ${findings.length}` })}
+          {say({ zh: `全部显示（共 ${findings.length} 条）`, en: `Show all ${findings.length}` })}
         </Button>
       ) : null}
     </>

@@ -41,7 +41,7 @@ export function DemoPeople({ password, people, onPick }: DemoPeopleProps) {
   return (
     <section className="demo" aria-label={say({ zh: '演示人员', en: 'Demo people' })}>
       <header className="demo-head">
-        <h2>{say({ zh: '演示区:选一个人进来看', en: 'Demo district: come in as one of these people' })}</h2>
+        <h2>{say({ zh: '演示区：选一个人进来看', en: 'Demo district: come in as one of these people' })}</h2>
         <p>
           {say({ zh: '点一下卡片就填好用户名和密码。所有人的密码都是', en: 'A click fills in the form. Everybody has the password' })}{' '}
           <code>{password}</code>
@@ -58,7 +58,9 @@ export function DemoPeople({ password, people, onPick }: DemoPeopleProps) {
                     <strong>{person.name}</strong>
                     <code>{person.username}</code>
                   </span>
-                  <span className="demo-duty">{say({ zh: `${person.roleLabel.zh}：${person.duty.zh}`, en: `${person.roleLabel.en}: ${person.duty.en}` })}</span>
+                  <span className="demo-duty">
+                    {say({ zh: `${person.roleLabel.zh}：${person.duty.zh}`, en: `${person.roleLabel.en}: ${person.duty.en}` })}
+                  </span>
                 </button>
               </li>
             ))}

@@ -43,7 +43,7 @@ export const MissingPage = () => (
     code="404"
     title={{ zh: '没有这个页面', en: 'There is no such page' }}
     text={{
-      zh: '地址可能写错了,或者这项内容已经不在这里。请从左边的菜单进入,或者回到工作台。',
+      zh: '地址可能写错了，或者这项内容已经不在这里。请从左边的菜单进入，或者回到工作台。',
       en: 'The address may be wrong, or this is no longer here. Use the menu on the left, or go to your desk.',
     }}
   />
@@ -54,7 +54,7 @@ export const ForbiddenPage = ({ permission }: { permission: Permission }) => (
     code="403"
     title={{ zh: '您的岗位不能打开这个页面', en: 'Your role may not open this page' }}
     text={{
-      zh: `打开它需要“${permissions[permission].zh}”的权限。如果工作需要,请找系统管理员调整岗位。`,
+      zh: `打开它需要“${permissions[permission].zh}”的权限。如果工作需要，请找系统管理员调整岗位。`,
       en: `It needs the permission “${permissions[permission].en}”. If your work needs it, ask the administrator.`,
     }}
   />
@@ -74,7 +74,7 @@ export function BrokenPage({ error }: ErrorComponentProps) {
       <Notice
         code="↻"
         title={{ zh: '系统已经更新', en: 'The system was updated' }}
-        text={{ zh: '请重新打开这个页面,就会用上新版本。', en: 'Open the page again to use the new version.' }}
+        text={{ zh: '请重新打开这个页面，就会用上新版本。', en: 'Open the page again to use the new version.' }}
         again={reload}
       />
     )
@@ -83,7 +83,7 @@ export function BrokenPage({ error }: ErrorComponentProps) {
       code="500"
       title={{ zh: '页面出错了', en: 'The page broke' }}
       text={{
-        zh: `您没有做错什么,账上也没有任何变动。请重新打开;如果还是这样,请把这句话告诉系统管理员:${detail}`,
+        zh: `您没有做错什么，账上也没有任何变动。请重新打开；如果还是这样，请把这句话告诉系统管理员：${detail}`,
         en: `You did nothing wrong and nothing was posted. Open it again; if it stays, tell the administrator: ${detail}`,
       }}
       again={reload}

@@ -82,7 +82,11 @@ function PersonMenu({ session, narrow }: { session: Session; narrow: boolean }) 
         ],
       }}
     >
-      <Button type="text" className="person-button" aria-label={say({ zh: `${user.name},打开个人菜单`, en: `${user.name}, open my menu` })}>
+      <Button
+        type="text"
+        className="person-button"
+        aria-label={say({ zh: `${user.name}，打开个人菜单`, en: `${user.name}, open my menu` })}
+      >
         <UserOutlined aria-hidden />
         <span className="person-name">{user.name}</span>
         {narrow || duty === '' ? null : <span className="person-duty">{duty}</span>}

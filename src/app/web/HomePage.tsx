@@ -1,8 +1,7 @@
 /** 工作台: what waits for this person, computed by the server from state; beside it where the district's money stands. */
 import { Card } from 'antd'
 import type { Text } from '#kernel/outcome.ts'
-import type { Permission } from '#policy/roles.ts'
-import { type RoleKey, roles } from '#policy/roles.ts'
+import { type Permission, type RoleKey, roles } from '#policy/roles.ts'
 import { bookSummary } from '#features/ledger/ledger.contract.ts'
 import { myTasks } from '#features/people/people.contract.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
@@ -29,7 +28,7 @@ export function HomePage() {
   return (
     <>
       <PageHead
-        title={say({ zh: `${user.name},您好`, en: `Welcome, ${user.name}` })}
+        title={say({ zh: `${user.name}，您好`, en: `Welcome, ${user.name}` })}
         description={[dutyOf(user, say), duty ? say(duty) : null].filter(Boolean).join(' · ')}
       />
       <div className={may('funds.read') ? 'home-columns' : ''}>
@@ -53,7 +52,7 @@ function Tasks({ groups }: { groups: readonly TaskGroup[] }) {
       <Card className="page-card">
         <EmptyNote
           title={{ zh: '现在没有等您办的事', en: 'Nothing waits for you now' }}
-          hint={{ zh: '有新的事情时会自动出现在这里,不用刷新或查找。', en: 'New things appear here by themselves.' }}
+          hint={{ zh: '有新的事情时会自动出现在这里，不用刷新或查找。', en: 'New things appear here by themselves.' }}
         />
       </Card>
     )

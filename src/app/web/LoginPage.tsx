@@ -43,7 +43,7 @@ export function LoginPage() {
           <h1>{say({ zh: '财政涉农资金统筹与监管', en: 'Pooling and supervising public money' })}</h1>
           <p className="login-motto">
             {say({
-              zh: '多个渠道进水,一个龙头出水;每一分钱,从文件追到收款人。',
+              zh: '多个渠道进水，一个龙头出水；每一分钱，从文件追到收款人。',
               en: 'Many channels in, one tap out; every fen from document to payee.',
             })}
           </p>
@@ -51,7 +51,7 @@ export function LoginPage() {
           <SignInForm form={form} onEnter={() => go(isOwnAddress(next) ? next : '/')} />
         </div>
         <a className="login-public" href="/public">
-          {say({ zh: '不登录,查看公示 →', en: 'See the public page without signing in →' })}
+          {say({ zh: '不登录，查看公示 →', en: 'See the public page without signing in →' })}
         </a>
       </section>
       {demo ? <DemoPeople password={demo.password} people={demo.people} onPick={fill} /> : <Canal />}

@@ -14,12 +14,13 @@ function nonceOfPage(): string | undefined {
   return content && !content.startsWith('__') ? content : undefined
 }
 
+const nonce = nonceOfPage()
+
 export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage()
   const session = useSessionQuery({ enabled: false })
   const large = LARGE_FOR.includes(session.data?.user.role ?? '')
   const theme = useMemo(() => themeOf(large), [large])
-  const nonce = useMemo(nonceOfPage, [])
   useEffect(() => {
     document.body.classList.toggle('large-type', large)
   }, [large])

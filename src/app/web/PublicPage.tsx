@@ -19,7 +19,7 @@ export function PublicPage() {
         <Brand district={overview?.district} />
         <div className="public-tools">
           <button type="button" onClick={() => setUnit(unit === '万元' ? '元' : '万元')}>
-            {say({ zh: `单位:${unit}`, en: `Unit: ${unit}` })}
+            {say({ zh: `单位：${unit}`, en: `Unit: ${unit}` })}
           </button>
           <button type="button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {language === 'zh' ? 'English' : '中文'}
@@ -42,7 +42,7 @@ export function PublicPage() {
       <footer className="public-footer">
         <p>
           {say({
-            zh: '本页数字直接由账簿算出,与账上一分不差;不含任何个人证件、电话、账号。对资金使用有疑问,可拨打 12317 监督举报电话。',
+            zh: '本页数字直接由账簿算出，与账上一分不差；不含任何个人证件、电话、账号。对资金使用有疑问，可拨打 12317 监督举报电话。',
             en: 'Every figure on this page is computed from the books, to the fen. No personal numbers are shown. Questions or reports: telephone 12317.',
           })}
         </p>
@@ -72,11 +72,11 @@ function Figures({ overview, unit }: { overview: Overview; unit: MoneyUnit }) {
     <>
       <h1>{say({ zh: `${overview.district}财政涉农统筹资金公示`, en: `Public money of ${overview.district}: where it is` })}</h1>
       <p className="public-note">
-        {say({ zh: `截至 ${overview.asOf},单位:${unit}`, en: `As of ${overview.asOf}, in ${unit}` })}
+        {say({ zh: `截至 ${overview.asOf}，单位：${unit}`, en: `As of ${overview.asOf}, in ${unit}` })}
         {figures.received > figures.allocated ? (
           <span>
             {say({
-              zh: `(其中${stages.available.label.zh} ${formatFen(figures.received - figures.allocated, unit)})`,
+              zh: `（其中${stages.available.label.zh} ${formatFen(figures.received - figures.allocated, unit)}）`,
               en: ` (available: ${formatFen(figures.received - figures.allocated, unit)})`,
             })}
           </span>
@@ -147,7 +147,7 @@ function Heads({ overview }: { overview: Overview }) {
       <h2>{say({ zh: '账簿指纹', en: 'Fingerprints of the books' })}</h2>
       <p className="public-note">
         {say({
-          zh: '每一笔账都和前一笔连成链。公布最后一笔的指纹后,以前的账改动任何一个字,指纹都会对不上。',
+          zh: '每一笔账都和前一笔连成链。公布最后一笔的指纹后，以前的账改动任何一个字，指纹都会对不上。',
           en: 'Each posting is chained to the one before. Once these are published, no earlier posting can be changed unseen.',
         })}
       </p>

@@ -16,7 +16,7 @@ export function PublicProjects({ projects, unit }: { projects: readonly PublicPr
   return (
     <section>
       <div className="public-line">
-        <h2>{say({ zh: `项目(${found.length})`, en: `Projects (${found.length})` })}</h2>
+        <h2>{say({ zh: `项目（${found.length}）`, en: `Projects (${found.length})` })}</h2>
         <input
           type="search"
           value={words}
@@ -37,37 +37,7 @@ export function PublicProjects({ projects, unit }: { projects: readonly PublicPr
           )}
         </p>
       ) : (
-        <table className="public-projects">
-          <thead>
-            <tr>
-              <th>{say({ zh: '项目', en: 'Project' })}</th>
-              <th>{say({ zh: '地点', en: 'Place' })}</th>
-              <th>{say({ zh: '类别', en: 'Category' })}</th>
-              <th className="public-number">{`${say({ zh: '已安排', en: 'Allocated' })}(${unit})`}</th>
-              <th className="public-number">{`${say({ zh: '已支付', en: 'Paid' })}(${unit})`}</th>
-              <th>{say({ zh: '收款人', en: 'Payees' })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((project) => (
-              <tr key={project.code}>
-                <td data-label="">
-                  <strong>{project.name}</strong>
-                  <span className="public-code">{project.code}</span>
-                </td>
-                <td data-label={say({ zh: '地点', en: 'Place' })}>{project.place || '–'}</td>
-                <td data-label={say({ zh: '类别', en: 'Category' })}>{say(project.category)}</td>
-                <td data-label={`${say({ zh: '已安排', en: 'Allocated' })}(${unit})`} className="public-number">
-                  {dash(project.reserved, unit)}
-                </td>
-                <td data-label={`${say({ zh: '已支付', en: 'Paid' })}(${unit})`} className="public-number">
-                  {dash(project.paid, unit)}
-                </td>
-                <td data-label={say({ zh: '收款人', en: 'Payees' })}>{project.payees.join('、') || '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ProjectTable rows={rows} unit={unit} />
       )}
       {found.length > rows.length ? (
         <button type="button" className="public-more" onClick={() => setPages(pages + 1)}>
@@ -78,5 +48,42 @@ export function PublicProjects({ projects, unit }: { projects: readonly PublicPr
         </button>
       ) : null}
     </section>
+  )
+}
+
+function ProjectTable({ rows, unit }: { rows: readonly PublicProject[]; unit: MoneyUnit }) {
+  const say = useSay()
+  return (
+    <table className="public-projects">
+      <thead>
+        <tr>
+          <th>{say({ zh: '项目', en: 'Project' })}</th>
+          <th>{say({ zh: '地点', en: 'Place' })}</th>
+          <th>{say({ zh: '类别', en: 'Category' })}</th>
+          <th className="public-number">{`${say({ zh: '已安排', en: 'Allocated' })}(${unit})`}</th>
+          <th className="public-number">{`${say({ zh: '已支付', en: 'Paid' })}(${unit})`}</th>
+          <th>{say({ zh: '收款人', en: 'Payees' })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((project) => (
+          <tr key={project.code}>
+            <td data-label="">
+              <strong>{project.name}</strong>
+              <span className="public-code">{project.code}</span>
+            </td>
+            <td data-label={say({ zh: '地点', en: 'Place' })}>{project.place || '–'}</td>
+            <td data-label={say({ zh: '类别', en: 'Category' })}>{say(project.category)}</td>
+            <td data-label={`${say({ zh: '已安排', en: 'Allocated' })}(${unit})`} className="public-number">
+              {dash(project.reserved, unit)}
+            </td>
+            <td data-label={`${say({ zh: '已支付', en: 'Paid' })}(${unit})`} className="public-number">
+              {dash(project.paid, unit)}
+            </td>
+            <td data-label={say({ zh: '收款人', en: 'Payees' })}>{project.payees.join('、') || '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -47,7 +47,7 @@ export function SetupPage() {
       <h1>{say({ zh: '首次启用', en: 'First run' })}</h1>
       <p>
         {say({
-          zh: '填好本区县和系统管理员,就可以开始。管理员只管人员和岗位,不经手资金;其他人由管理员登录后添加。',
+          zh: '填好本区县和系统管理员，就可以开始。管理员只管人员和岗位，不经手资金；其他人由管理员登录后添加。',
           en: 'Name the district and its administrator to begin. The administrator manages people and roles and never touches money; add the others after signing in.',
         })}
       </p>
@@ -69,7 +69,7 @@ function SetUpFields() {
       <Form.Item
         name="districtCode"
         label={say({ zh: '区划代码', en: 'Division code' })}
-        extra={say({ zh: '6位数字,如茅箭区 420302', en: 'Six digits, for example 420302' })}
+        extra={say({ zh: '6位数字，如茅箭区 420302', en: 'Six digits, for example 420302' })}
         rules={[{ required: true, pattern: /^\d{6}$/, message: say({ zh: '请填写6位区划代码', en: 'Enter the six-digit code' }) }]}
       >
         <Input inputMode="numeric" maxLength={6} />
@@ -96,7 +96,7 @@ function SetUpFields() {
             required: true,
             pattern: /^[a-z][a-z0-9_.-]{1,31}$/,
             message: say({
-              zh: '小写字母开头,2到32个字母、数字、点、横线',
+              zh: '小写字母开头，2到32个字母、数字、点、横线',
               en: '2 to 32 lower-case letters, digits, dots, dashes; a letter first',
             }),
           },

@@ -60,8 +60,8 @@ function Frame({ session }: { session: Session }) {
   const say = useSay()
   const narrow = useNarrow(1024)
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const [drawer, setDrawer] = useState(false)
-  useEffect(() => setDrawer(false), [path])
+  /** The page the drawer was opened on; going to another page closes it. */
+  const [drawerOn, setDrawerOn] = useState<string | null>(null)
   return (
     <div className="shell">
       <a className="shell-skip" href="#main">
@@ -74,7 +74,7 @@ function Frame({ session }: { session: Session }) {
             className="shell-menu-button"
             icon={<MenuOutlined />}
             aria-label={say({ zh: '打开菜单', en: 'Open the menu' })}
-            onClick={() => setDrawer(true)}
+            onClick={() => setDrawerOn(path)}
           />
         ) : null}
         <PageLink to="/" className="shell-brand">
@@ -84,8 +84,8 @@ function Frame({ session }: { session: Session }) {
       </header>
       {narrow ? (
         <Drawer
-          open={drawer}
-          onClose={() => setDrawer(false)}
+          open={drawerOn === path}
+          onClose={() => setDrawerOn(null)}
           placement="left"
           size={280}
           title={say({ zh: '菜单', en: 'Menu' })}

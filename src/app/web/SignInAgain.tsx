@@ -14,9 +14,9 @@ export function SignInAgain({ username }: { username: string }) {
       closable={false}
       footer={null}
       width={400}
-      title={say({ zh: '登录已过期,请重新登录', en: 'Your session ended; please sign in again' })}
+      title={say({ zh: '登录已过期，请重新登录', en: 'Your session ended; please sign in again' })}
     >
-      <p>{say({ zh: '您刚才填写的内容还在页面上,登录后接着办。', en: 'What you typed is still on the page; go on after signing in.' })}</p>
+      <p>{say({ zh: '您刚才填写的内容还在页面上，登录后接着办。', en: 'What you typed is still on the page; go on after signing in.' })}</p>
       <SignInForm form={form} username={username} />
       <Button type="link" block onClick={() => void leave()}>
         {say({ zh: '换一个人登录', en: 'Sign in as somebody else' })}

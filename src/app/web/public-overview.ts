@@ -21,7 +21,7 @@ async function ask(): Promise<Overview> {
   throw new RefusedByServer(
     response.status,
     'unavailable',
-    { zh: '公示数据暂时取不到,请稍后再打开。', en: 'The figures cannot be had right now; please open this page later.' },
+    { zh: '公示数据暂时取不到，请稍后再打开。', en: 'The figures cannot be had right now; please open this page later.' },
     [],
   )
 }
@@ -40,7 +40,7 @@ export function useOverview(): Asked {
               : new RefusedByServer(
                   0,
                   'offline',
-                  { zh: '连不上服务器,请检查网络后再打开。', en: 'The server cannot be reached; check the network.' },
+                  { zh: '连不上服务器，请检查网络后再打开。', en: 'The server cannot be reached; check the network.' },
                   [],
                 ),
         }),

@@ -15,7 +15,8 @@ const parseSearch = (text: string): Record<string, string> => Object.fromEntries
 
 function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(search)) if (value !== undefined && value !== null) params.set(name, String(value))
+  for (const [name, value] of Object.entries(search))
+    if (typeof value === 'string' || typeof value === 'number') params.set(name, `${value}`)
   const text = params.toString()
   return text ? `?${text}` : ''
 }

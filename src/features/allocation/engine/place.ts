@@ -15,6 +15,12 @@ export interface Placed {
   readonly left: readonly number[]
 }
 
+/** By class and lot: yuan the class was dealt, and what a yuan costs in benefit; they rank a phase's lots when not all fit the model. */
+export interface Offered {
+  readonly quotas: readonly Float64Array[]
+  readonly flowCosts: readonly Float64Array[]
+}
+
 interface Column {
   readonly phase: number
   readonly lot: number
@@ -24,7 +30,7 @@ interface Column {
   state: 'open' | 'shut' | 'held'
 }
 
-const COLUMNS = 90_000
+const COLUMNS = 200_000
 const ROUNDS = 14
 const INF = Number.POSITIVE_INFINITY
 
@@ -32,11 +38,11 @@ export async function place(
   prep: Prepared,
   classes: Classes,
   units: ArrayLike<number>,
-  quotas: readonly Float64Array[],
+  offered: Offered,
   lotCosts: ArrayLike<number>,
   limits: Limits,
 ): Promise<Placed | null> {
-  const p = new Placement(prep, classes, units, quotas, lotCosts)
+  const p = new Placement(prep, classes, units, offered, lotCosts)
   const solver = await Solver.open(p.model)
   try {
     let values: Float64Array | null = null
@@ -62,7 +68,7 @@ class Placement {
   readonly #heldOnLot = new Map<number, number>()
   readonly #heldOnCap = new Map<number, number>()
 
-  constructor(prep: Prepared, classes: Classes, units: ArrayLike<number>, quotas: readonly Float64Array[], lotCosts: ArrayLike<number>) {
+  constructor(prep: Prepared, classes: Classes, units: ArrayLike<number>, offered: Offered, lotCosts: ArrayLike<number>) {
     this.#prep = prep
     this.#units = units
     const funded = prep.phases.filter((x) => units[x.project]! > 0)
@@ -74,10 +80,11 @@ class Placement {
     for (const phase of funded) {
       const need = phase.need * units[phase.project]!
       const c = classes.list[classes.ofPhase[phase.index]!]!
-      const quota = quotas[c.index]!
+      const quota = offered.quotas[c.index]!
+      const dear = offered.flowCosts[c.index]!
       const project = prep.projects[phase.project]!
       let order = Array.from(c.lots, (_, i) => i)
-      if (order.length > few) order = order.sort((a, b) => quota[b]! - quota[a]! || lotCosts[c.lots[a]!]! - lotCosts[c.lots[b]!]! || a - b).slice(0, few)
+      if (order.length > few) order = order.sort((a, b) => quota[b]! - quota[a]! || dear[a]! - dear[b]! || a - b).slice(0, few)
       const own: number[] = []
       for (const i of order) {
         const lot = c.lots[i]!

@@ -4,6 +4,7 @@
  */
 import { boundOf, type Prices, type Statutory, worths } from './certificate.ts'
 import { choose } from './choose.ts'
+import { flowCount } from './class-model.ts'
 import { type Classes, classify } from './classes.ts'
 import { feasiblePlan } from './exact.ts'
 import { fill } from './finish.ts'
@@ -21,6 +22,8 @@ import { swapUp } from './swap.ts'
 
 /** Ends the search when the proven gap is below this share. */
 const GOAL = 2e-4
+/** Above so many flows the choice's own flows are used: dealing the money anew would take longer than it is worth. */
+const DEALT = 120_000
 
 export interface SearchNews {
   phase(name: string, bound: number | null): void
@@ -71,7 +74,7 @@ async function construct(
   const left = () => (limits.deadline - performance.now()) / 1000
   const within = (share: number): Limits => ({ ...limits, deadline: performance.now() + share * 1000 * Math.max(0, left()) })
   const classes = classify(prep, true)
-  const tight = await relax(prep, classes, statutory, within(0.6), guess?.prices ?? null)
+  const tight = await relax(prep, classes, statutory, within(0.6), null)
   const guide = tight.units.length > 0 && tight.flowCosts.length > 0 ? tight : null
   const prices = guide?.prices ?? guess?.prices ?? tight.prices
   const worth = worths(prep, guide ? classes : classify(prep), prices, statutory)
@@ -114,14 +117,15 @@ async function build(
   news: { phase(name: string): void; found(plan: Plan): void },
 ): Promise<Plan | null> {
   news.phase('choose')
-  const seconds = ((limits.deadline - performance.now()) / 1000) * 0.6
+  const seconds = ((limits.deadline - performance.now()) / 1000) * 0.5
   const core = Math.max(100, Math.min(400, Math.round(prep.projects.length / 10)))
   const choice = await choose(prep, classes, guide, worth, statutory, limits, { core, seconds, gap: 1e-4 })
   if (!choice) return null
   news.phase('place')
   const costs = moneyCosts(prep)
-  const quotas = await dealMoney(prep, classes, choice.units, costs, limits, guide.prices)
-  const placed = quotas && (await place(prep, classes, choice.units, quotas, costs, limits))
+  const dealt = flowCount(classes) <= DEALT ? await dealMoney(prep, classes, choice.units, costs, limits, guide.prices) : null
+  const offered = { quotas: dealt ?? choice.quotas, flowCosts: guide.flowCosts }
+  const placed = await place(prep, classes, choice.units, offered, costs, limits)
   if (!placed) return null
   fundMissed(
     placed.plan,
@@ -129,6 +133,7 @@ async function build(
     worth,
   )
   fill(placed.plan, order)
+  if (process.env.HEADGATE_DEBUG) console.log("build", firstBreach(placed.plan), placed.left.length)
   return firstBreach(placed.plan) === null ? placed.plan : null
 }
 
@@ -182,8 +187,12 @@ export async function prove(
   if (known && known.statutory.kind === statutory.kind && statutory.kind !== 'reached')
     return { prices: known.prices, statutory, bound: boundOf(prep, classes, known.prices, statutory) }
   const relaxed = await relax(prep, classes, statutory, limits, known?.prices ?? null)
-  const prices = relaxed.units.length > 0 ? relaxed.prices : (known?.prices ?? relaxed.prices)
-  return { prices, statutory, bound: boundOf(prep, classes, prices, statutory) }
+  const candidates = [relaxed.prices, ...(known ? [known.prices] : [])].map((prices) => ({
+    prices,
+    statutory,
+    bound: boundOf(prep, classes, prices, statutory),
+  }))
+  return candidates.reduce((a, b) => (b.bound < a.bound ? b : a))
 }
 
 /** All statutory projects funded in full, or the amount that was reached. */

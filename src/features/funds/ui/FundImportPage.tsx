@@ -101,7 +101,7 @@ export function FundImportPage() {
       title={{ zh: '导入资金文件', en: 'Import fund documents' }}
       crumbs={[{ label: { zh: '资金清单', en: 'The list of money' }, to: '/money' }]}
       expects={{
-        zh: '表里要有:资金名称、金额,最好还有文号、级次、主管部门、年度、用途。文件里没有的,下一步统一补填。',
+        zh: '表里要有：资金名称、金额，最好还有文号、级次、主管部门、年度、用途。文件里没有的，下一步统一补填。',
         en: 'The table needs the name of the fund and the amount; document number, level, department, year and purpose are welcome. What the file lacks is entered in the next step.',
       }}
       confirmLabel={{ zh: '确认登记', en: 'Register the money' }}
@@ -121,7 +121,7 @@ export function FundImportPage() {
             <MoneyText fen={answer.amountFen} unit strong /> <span>{capitalNumerals(BigInt(answer.amountFen) as Fen)}</span>
             <div>
               {say({
-                zh: '下一步:钱到专户后,由财政局登记到账;到账的钱才能安排到项目。',
+                zh: '下一步：钱到专户后，由财政局登记到账；到账的钱才能安排到项目。',
                 en: 'Next: when the money reaches the account, the finance bureau records the receipt; then it can be allocated.',
               })}
             </div>
@@ -156,12 +156,12 @@ function changed(value: Defaults, name: keyof Defaults, next: string | number | 
 function FundDefaults({ value, onChange, preview }: DefaultsProps) {
   const say = useSay()
   const missing = (test: (draft: Draft) => boolean) => preview.rows.filter((draft) => !draft.leftOut && test(draft)).length
-  const hint = (count: number) => (count > 0 ? say({ zh: `,${count} 行缺`, en: `, ${count} rows lack it` }) : '')
+  const hint = (count: number) => (count > 0 ? say({ zh: `，${count} 行缺`, en: `, ${count} rows lack it` }) : '')
   return (
     <>
       <p className="defaults-help">
         {say({
-          zh: '表里没有写的,在这里补一次,用于所有缺这一项的行;表里写了的以表为准。',
+          zh: '表里没有写的，在这里补一次，用于所有缺这一项的行；表里写了的以表为准。',
           en: 'Enter here what the table does not say; it fills the rows that lack it. What a row says itself stays.',
         })}
       </p>

@@ -74,7 +74,7 @@ function LotView({ lot }: { lot: Lot }) {
           ]}
           empty={{
             title: { zh: '还没有安排到项目', en: 'Not allocated yet' },
-            hint: { zh: '采纳分配方案后,这里列出用到这笔钱的项目。', en: 'When a plan is adopted, its projects stand here.' },
+            hint: { zh: '采纳分配方案后，这里列出用到这笔钱的项目。', en: 'When a plan is adopted, its projects stand here.' },
           }}
         />
       </Card>
@@ -108,7 +108,7 @@ function LotFacts({ lot }: { lot: Lot }) {
           label: { zh: '原表位置', en: 'Where in the file' },
           value: source
             ? say({
-                zh: `${source.name},工作表“${source.sheet}”第 ${source.row} 行`,
+                zh: `${source.name}，工作表“${source.sheet}”第 ${source.row} 行`,
                 en: `${source.name}, sheet “${source.sheet}”, row ${source.row}`,
               })
             : null,

@@ -85,7 +85,7 @@ export function MoneyPage() {
     <DataPage
       title={{ zh: '资金清单', en: 'The list of money' }}
       description={{
-        zh: '每一行是一份资金文件里的一笔钱。不管以后并到哪里,它的文号、级次、主管部门和用途一直跟着它。',
+        zh: '每一行是一份资金文件里的一笔钱。不管以后并到哪里，它的文号、级次、主管部门和用途一直跟着它。',
         en: 'Each line is one amount of one fund document. Wherever it goes, it keeps its document, level, department and permitted uses.',
       }}
       endpoint={listLots}
@@ -114,7 +114,7 @@ export function MoneyPage() {
       empty={{
         title: { zh: '清单上还没有资金', en: 'No money on the list yet' },
         hint: {
-          zh: '把上级下达资金的文件附表导入进来,每一行就成为清单上的一笔资金。',
+          zh: '把上级下达资金的文件附表导入进来，每一行就成为清单上的一笔资金。',
           en: 'Import the tables of fund documents; each line becomes a lot on this list.',
         },
         action: importButton,

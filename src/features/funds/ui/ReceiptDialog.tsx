@@ -63,48 +63,62 @@ export function ReceiptDialog({ lines, onClose, onDone }: ReceiptDialogProps) {
         initialValues={{ receivedOn: today }}
         onFinish={(advice) => void save(advice)}
       >
-        <div className="receipt-form">
-          <Form.Item
-            name="receivedOn"
-            label={say({ zh: '到账日期', en: 'Arrived on' })}
-            rules={[{ required: true, message: say({ zh: '请选择日期', en: 'Choose the date' }) }]}
-          >
-            <Input type="date" max={today} />
-          </Form.Item>
-          <Form.Item
-            name="bankReference"
-            label={say({ zh: '银行回单号', en: 'Bank reference' })}
-            rules={[
-              {
-                required: true,
-                whitespace: true,
-                message: say({ zh: '请填写银行收款回单上的编号', en: 'Enter the number on the bank advice' }),
-              },
-            ]}
-          >
-            <Input maxLength={80} autoComplete="off" />
-          </Form.Item>
-        </div>
+        <AdviceFields today={today} />
       </Form>
       <ReceiptLines lines={lines} amounts={amounts} onAmount={(lotId, fen) => setAmounts((now) => ({ ...now, [lotId]: fen }))} />
-      <Alert
-        style={{ marginTop: 16 }}
-        type="warning"
-        showIcon
-        title={say({ zh: `共 ${lines.length} 笔,${formatFen(sum)} 元`, en: `${lines.length} lots, ${formatFen(sum)} yuan` })}
-        description={
-          <>
-            <div>{capitalNumerals(sum as Fen)}</div>
-            <div>
-              {say({
-                zh: '确认后立即记账,这些钱就可以安排到项目。填错了只能红字冲销。',
-                en: 'It is posted at once and the money can be allocated. A mistake can only be reversed.',
-              })}
-            </div>
-          </>
-        }
-      />
+      <Sum lines={lines.length} sum={sum} />
       <ErrorNote error={receive.error} />
     </Modal>
+  )
+}
+
+function AdviceFields({ today }: { today: string }) {
+  const say = useSay()
+  return (
+    <div className="receipt-form">
+      <Form.Item
+        name="receivedOn"
+        label={say({ zh: '到账日期', en: 'Arrived on' })}
+        rules={[{ required: true, message: say({ zh: '请选择日期', en: 'Choose the date' }) }]}
+      >
+        <Input type="date" max={today} />
+      </Form.Item>
+      <Form.Item
+        name="bankReference"
+        label={say({ zh: '银行回单号', en: 'Bank reference' })}
+        rules={[
+          {
+            required: true,
+            whitespace: true,
+            message: say({ zh: '请填写银行收款回单上的编号', en: 'Enter the number on the bank advice' }),
+          },
+        ]}
+      >
+        <Input maxLength={80} autoComplete="off" />
+      </Form.Item>
+    </div>
+  )
+}
+
+function Sum({ lines, sum }: { lines: number; sum: bigint }) {
+  const say = useSay()
+  return (
+    <Alert
+      style={{ marginTop: 16 }}
+      type="warning"
+      showIcon
+      title={say({ zh: `共 ${lines} 笔，${formatFen(sum)} 元`, en: `${lines} lots, ${formatFen(sum)} yuan` })}
+      description={
+        <>
+          <div>{capitalNumerals(sum as Fen)}</div>
+          <div>
+            {say({
+              zh: '确认后立即记账，这些钱就可以安排到项目。填错了只能红字冲销。',
+              en: 'It is posted at once and the money can be allocated. A mistake can only be reversed.',
+            })}
+          </div>
+        </>
+      }
+    />
   )
 }

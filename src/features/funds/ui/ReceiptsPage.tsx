@@ -27,7 +27,7 @@ export function ReceiptsPage() {
         title={say({ zh: '登记到账', en: 'Record receipts' })}
         crumbs={[{ label: { zh: '资金清单', en: 'The list of money' }, to: '/money' }]}
         description={say({
-          zh: '下面是文件已下达、钱还没有到专户的资金。按银行回单勾选,登记后这些钱才能安排到项目。',
+          zh: '下面是文件已下达、钱还没有到专户的资金。按银行回单勾选，登记后这些钱才能安排到项目。',
           en: 'Money that was announced and has not reached the account. Tick what the bank advice names; only received money can be allocated.',
         })}
       />
@@ -65,11 +65,11 @@ function Waiting({ lots, total }: { lots: readonly Lot[]; total: number }) {
             indeterminate={!allChosen && chosen.size > 0}
             onChange={(event) => choose(shownIds, event.target.checked)}
           >
-            {say({ zh: `全选(${shown.length} 笔)`, en: `All ${shown.length}` })}
+            {say({ zh: `全选（${shown.length} 笔）`, en: `All ${shown.length}` })}
           </Checkbox>
           {total > lots.length ? (
             <span className="cell-second">
-              {say({ zh: `共 ${total} 笔,这里是前 ${lots.length} 笔`, en: `The first ${lots.length} of ${total}` })}
+              {say({ zh: `共 ${total} 笔，这里是前 ${lots.length} 笔`, en: `The first ${lots.length} of ${total}` })}
             </span>
           ) : null}
         </div>
@@ -85,7 +85,7 @@ function Waiting({ lots, total }: { lots: readonly Lot[]; total: number }) {
             : {
                 title: { zh: '没有等待到账的资金', en: 'No money is awaited' },
                 hint: {
-                  zh: '导入新的资金文件后,未到账的资金会列在这里。',
+                  zh: '导入新的资金文件后，未到账的资金会列在这里。',
                   en: 'After new documents are imported, what has not arrived stands here.',
                 },
               }
@@ -94,8 +94,8 @@ function Waiting({ lots, total }: { lots: readonly Lot[]; total: number }) {
       {lots.length > 0 ? (
         <div className="receipt-foot no-print">
           <div>
-            {say({ zh: `已选 ${lines.length} 笔,未到账合计`, en: `${lines.length} chosen, expected` })} <MoneyText fen={sum} unit strong />
-            <small>{say({ zh: '下一步填写日期、银行回单号,可以逐笔改金额', en: 'Date, bank reference and amounts come next' })}</small>
+            {say({ zh: `已选 ${lines.length} 笔，未到账合计`, en: `${lines.length} chosen, expected` })} <MoneyText fen={sum} unit strong />
+            <small>{say({ zh: '下一步填写日期、银行回单号，可以逐笔改金额', en: 'Date, bank reference and amounts come next' })}</small>
           </div>
           <Button type="primary" size="large" disabled={lines.length === 0} onClick={() => setReceiving(true)}>
             {say({ zh: '登记到账', en: 'Record the receipt' })}

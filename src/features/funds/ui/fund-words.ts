@@ -4,8 +4,8 @@ import { type FundLevel, fundLevels } from '#policy/fund-catalogue.ts'
 
 const poolClasses: Readonly<Record<string, Text>> = {
   poolable: { zh: '可统筹整合', en: 'May be pooled' },
-  earmarked: { zh: '专项,不可整合', en: 'Earmarked' },
-  personal: { zh: '到人到户,不可整合', en: 'Due to persons' },
+  earmarked: { zh: '专项，不可整合', en: 'Earmarked' },
+  personal: { zh: '到人到户，不可整合', en: 'Due to persons' },
 }
 
 export const poolClassLabel = (poolClass: string): Text => poolClasses[poolClass] ?? { zh: poolClass, en: poolClass }

@@ -11,7 +11,7 @@ test('all that is expected arrives unless something else is typed', () => {
 
 test('an amount above what is expected is refused with both figures, and does not count', () => {
   const one = line('a', '10050')
-  expect(wrongWith(one, { a: '10051' })?.zh).toBe('比未到账的 100.50 元多 0.01 元,请改小')
+  expect(wrongWith(one, { a: '10051' })?.zh).toBe('比未到账的 100.50 元多 0.01 元，请改小')
   expect(sumOf([one], { a: '10051' })).toBe(0n)
 })
 

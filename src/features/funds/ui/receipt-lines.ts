@@ -18,12 +18,12 @@ export const amountOf = (line: ReceiptLine, amounts: ReceiptAmounts): string | u
 
 export function wrongWith(line: ReceiptLine, amounts: ReceiptAmounts): Text | null {
   const amount = amountOf(line, amounts)
-  if (amount === undefined || !/^-?\d+$/.test(amount)) return { zh: '请填写金额,最多两位小数(元)', en: 'Enter an amount, whole fen' }
+  if (amount === undefined || !/^-?\d+$/.test(amount)) return { zh: '请填写金额，最多两位小数（元）', en: 'Enter an amount, whole fen' }
   if (BigInt(amount) <= 0n) return { zh: '金额必须大于零', en: 'The amount must be above zero' }
   const over = BigInt(amount) - BigInt(line.expectedFen)
   if (over > 0n)
     return {
-      zh: `比未到账的 ${formatFen(BigInt(line.expectedFen))} 元多 ${formatFen(over)} 元,请改小`,
+      zh: `比未到账的 ${formatFen(BigInt(line.expectedFen))} 元多 ${formatFen(over)} 元，请改小`,
       en: `${formatFen(over)} yuan more than the ${formatFen(BigInt(line.expectedFen))} still expected; lower it`,
     }
   return null

@@ -65,10 +65,10 @@ export function DraftTable<Row extends DraftBase>(props: DraftTableProps<Row>) {
             setPage({ number: 1, of: opened })
           }}
           options={[
-            { value: 'all', label: say({ zh: `全部(${lines.length})`, en: `All (${lines.length})` }) },
+            { value: 'all', label: say({ zh: `全部（${lines.length}）`, en: `All (${lines.length})` }) },
             {
               value: 'wrong',
-              label: say({ zh: `有问题的(${wrong.length})`, en: `With findings (${wrong.length})` }),
+              label: say({ zh: `有问题的（${wrong.length}）`, en: `With findings (${wrong.length})` }),
               disabled: wrong.length === 0,
             },
           ]}
@@ -156,7 +156,7 @@ function Cell<Row extends DraftBase>({ line, column, marks }: { line: Line<Row>;
   ]
   const content =
     value === null || value === '' ? (
-      <span className="cell-none">{found.length > 0 ? say({ zh: '(缺)', en: '(missing)' }) : '–'}</span>
+      <span className="cell-none">{found.length > 0 ? say({ zh: '（缺）', en: '(missing)' }) : '–'}</span>
     ) : column.kind === 'money' ? (
       <MoneyText fen={String(value)} />
     ) : (

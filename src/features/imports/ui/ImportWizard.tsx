@@ -68,17 +68,7 @@ export function ImportWizard<Row extends DraftBase, Defaults extends object, Don
     else reading.again()
   }
   const askFirst = () => {
-    if (!preview) return
-    modal.confirm({
-      title: say(props.confirmLabel),
-      content: say({
-        zh: `${preview.totals.rows} 行,共 ${formatMoney(preview.totals.amountFen, '元')} 元。确认后立即登记。`,
-        en: `${preview.totals.rows} rows, ${formatMoney(preview.totals.amountFen, '元')} yuan. They are registered at once.`,
-      }),
-      okText: say({ zh: '确认', en: 'Confirm' }),
-      cancelText: say({ zh: '再看看', en: 'Not yet' }),
-      onOk: save,
-    })
+    if (preview) void modal.confirm({ title: say(props.confirmLabel), ...question(preview, say), onOk: save })
   }
   return (
     <>
@@ -113,6 +103,18 @@ export function ImportWizard<Row extends DraftBase, Defaults extends object, Don
       )}
     </>
   )
+}
+
+function question({ totals }: Preview<DraftBase>, say: (text: Text) => string) {
+  const amount = formatMoney(totals.amountFen, '元')
+  return {
+    content: say({
+      zh: `${totals.rows} 行，共 ${amount} 元。确认后立即登记。`,
+      en: `${totals.rows} rows, ${amount} yuan. They are registered at once.`,
+    }),
+    okText: say({ zh: '确认', en: 'Confirm' }),
+    cancelText: say({ zh: '再看看', en: 'Not yet' }),
+  }
 }
 
 function Finished({ title, text, next }: { title: string; text: ReactNode; next: ReactNode }) {

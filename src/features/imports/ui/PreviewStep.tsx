@@ -72,7 +72,7 @@ export function PreviewStep<Row extends DraftBase>(props: PreviewStepProps<Row>)
       <Card className="page-card" title={say({ zh: '整张表通用的内容', en: 'For the whole table' })}>
         {props.defaults}
       </Card>
-      <Card className="page-card" title={say({ zh: '列的含义,认错了请在这里改', en: 'What the columns mean; correct it here' })}>
+      <Card className="page-card" title={say({ zh: '列的含义，认错了请在这里改', en: 'What the columns mean; correct it here' })}>
         {preview.sheets.map((sheet, index) => (
           <SheetMeaning
             key={`${sheet.sheet}-${index}`}
@@ -119,7 +119,7 @@ function Findings({ preview, wrongRows, onOpen, onLeaveOut }: FindingsProps) {
           className="page-card import-findings"
           type="error"
           title={say({
-            zh: `有 ${errors.length} 处错误,改正或剔除后才能确认`,
+            zh: `有 ${errors.length} 处错误，改正或剔除后才能确认`,
             en: `${errors.length} errors; correct them or leave the rows out before confirming`,
           })}
           action={
@@ -135,7 +135,7 @@ function Findings({ preview, wrongRows, onOpen, onLeaveOut }: FindingsProps) {
       {warnings.length > 0 ? (
         <details className="import-warnings" open={errors.length === 0 && warnings.length <= 8}>
           <summary>
-            {say({ zh: `请留意 ${warnings.length} 处(不影响确认)`, en: `${warnings.length} things to check (they do not stop you)` })}
+            {say({ zh: `请留意 ${warnings.length} 处（不影响确认）`, en: `${warnings.length} things to check (they do not stop you)` })}
           </summary>
           <FindingList
             findings={warnings}
@@ -154,7 +154,7 @@ function ConfirmBar<Row extends DraftBase>({ preview, stale, confirming, confirm
   const say = useSay()
   const because =
     preview.errors.length > 0
-      ? say({ zh: `还有 ${preview.errors.length} 处错误,不能确认`, en: `${preview.errors.length} errors remain` })
+      ? say({ zh: `还有 ${preview.errors.length} 处错误，不能确认`, en: `${preview.errors.length} errors remain` })
       : preview.totals.rows === 0
         ? say({ zh: '没有可以登记的行', en: 'There is no row to register' })
         : stale
@@ -163,7 +163,7 @@ function ConfirmBar<Row extends DraftBase>({ preview, stale, confirming, confirm
   return (
     <div className="import-confirm no-print">
       <div className="import-confirm-sum">
-        {say({ zh: `将登记 ${preview.totals.rows} 行,共`, en: `${preview.totals.rows} rows,` })}{' '}
+        {say({ zh: `将登记 ${preview.totals.rows} 行，共`, en: `${preview.totals.rows} rows,` })}{' '}
         <MoneyText fen={preview.totals.amountFen} unit strong />
         <span className="import-capital">{capitalNumerals(BigInt(preview.totals.amountFen) as Fen)}</span>
       </div>

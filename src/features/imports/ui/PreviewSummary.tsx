@@ -18,7 +18,7 @@ export function PreviewSummary({ preview, leftOut }: PreviewSummaryProps) {
         <dt>{say({ zh: '数据行', en: 'Data rows' })}</dt>
         <dd>
           {totals.rows}
-          {leftOut > 0 ? <small>{say({ zh: `(另剔除 ${leftOut} 行)`, en: ` (${leftOut} left out)` })}</small> : null}
+          {leftOut > 0 ? <small>{say({ zh: `（另剔除 ${leftOut} 行）`, en: ` (${leftOut} left out)` })}</small> : null}
         </dd>
       </div>
       <div>

@@ -10,39 +10,39 @@ const unitSources: Readonly<Record<string, Text>> = {
   header: { zh: '写在表头里', en: 'from the header' },
   line: { zh: '写在单位行里', en: 'from the unit line' },
   title: { zh: '写在标题里', en: 'from the title' },
-  assumed: { zh: '没有写明,按数额推断,请核对', en: 'not stated, assumed; please check' },
+  assumed: { zh: '没有写明，按数额推断，请核对', en: 'not stated, assumed; please check' },
   corrected: { zh: '您更正的', en: 'corrected by you' },
 }
 
 /** Meanings the reader finds by itself and nobody chooses by hand. */
 const foundMeanings: Readonly<Record<string, Text>> = {
-  other: { zh: '(未识别,不导入)', en: '(not recognised, left out)' },
-  part: { zh: '(其中:分项金额)', en: '(part of the amount)' },
-  personal: { zh: '(个人信息,不读取)', en: '(personal data, not read)' },
-  county: { zh: '(区县)', en: '(county)' },
-  city: { zh: '(市)', en: '(city)' },
-  nature: { zh: '(建设性质)', en: '(nature of works)' },
-  benefit: { zh: '(绩效目标)', en: '(benefit)' },
-  fundNature: { zh: '(资金性质)', en: '(nature of the fund)' },
-  budgetSubject: { zh: '(预算科目)', en: '(budget subject)' },
-  economicSubject: { zh: '(经济科目)', en: '(economic subject)' },
-  projectCode: { zh: '(项目编号)', en: '(project code)' },
-  schedule: { zh: '(建设期限)', en: '(schedule)' },
-  quantity: { zh: '(数量)', en: '(quantity)' },
-  quantityUnit: { zh: '(计量单位)', en: '(unit of quantity)' },
-  standard: { zh: '(补助标准)', en: '(standard)' },
-  status: { zh: '(进展)', en: '(status)' },
-  paid: { zh: '(已拨金额)', en: '(paid)' },
-  payable: { zh: '(应拨金额)', en: '(payable)' },
-  surplus: { zh: '(结余)', en: '(surplus)' },
-  settlement: { zh: '(结算金额)', en: '(settlement)' },
-  submitted: { zh: '(送审金额)', en: '(submitted)' },
-  managementFee: { zh: '(管理费)', en: '(management fee)' },
-  contract: { zh: '(合同金额)', en: '(contract)' },
-  before: { zh: '(调整前金额)', en: '(before adjustment)' },
-  recovered: { zh: '(收回金额)', en: '(recovered)' },
-  change: { zh: '(增减额)', en: '(change)' },
-  loan: { zh: '(贷款金额)', en: '(loan)' },
+  other: { zh: '（未识别，不导入）', en: '(not recognised, left out)' },
+  part: { zh: '（其中：分项金额）', en: '(part of the amount)' },
+  personal: { zh: '（个人信息，不读取）', en: '(personal data, not read)' },
+  county: { zh: '（区县）', en: '(county)' },
+  city: { zh: '（市）', en: '(city)' },
+  nature: { zh: '（建设性质）', en: '(nature of works)' },
+  benefit: { zh: '（绩效目标）', en: '(benefit)' },
+  fundNature: { zh: '（资金性质）', en: '(nature of the fund)' },
+  budgetSubject: { zh: '（预算科目）', en: '(budget subject)' },
+  economicSubject: { zh: '（经济科目）', en: '(economic subject)' },
+  projectCode: { zh: '（项目编号）', en: '(project code)' },
+  schedule: { zh: '（建设期限）', en: '(schedule)' },
+  quantity: { zh: '（数量）', en: '(quantity)' },
+  quantityUnit: { zh: '（计量单位）', en: '(unit of quantity)' },
+  standard: { zh: '（补助标准）', en: '(standard)' },
+  status: { zh: '（进展）', en: '(status)' },
+  paid: { zh: '（已拨金额）', en: '(paid)' },
+  payable: { zh: '（应拨金额）', en: '(payable)' },
+  surplus: { zh: '（结余）', en: '(surplus)' },
+  settlement: { zh: '（结算金额）', en: '(settlement)' },
+  submitted: { zh: '（送审金额）', en: '(submitted)' },
+  managementFee: { zh: '（管理费）', en: '(management fee)' },
+  contract: { zh: '（合同金额）', en: '(contract)' },
+  before: { zh: '（调整前金额）', en: '(before adjustment)' },
+  recovered: { zh: '（收回金额）', en: '(recovered)' },
+  change: { zh: '（增减额）', en: '(change)' },
+  loan: { zh: '（贷款金额）', en: '(loan)' },
 }
 
 const rowReasons: readonly (readonly [RegExp, Text])[] = [
@@ -129,7 +129,7 @@ function Columns({ sheet, fieldNames, disabled, onCorrect }: SheetMeaningProps) 
     <ol className="sheet-columns" aria-label={say({ zh: '列的含义', en: 'What the columns mean' })}>
       {Object.entries(sheet.columns).map(([letter, { field, header }]) => {
         const known = choices.some((choice) => choice.value === field)
-        const found = foundMeanings[field] ?? { zh: `(${header})`, en: `(${header})` }
+        const found = foundMeanings[field] ?? { zh: `（${header}）`, en: `(${header})` }
         const options = known ? choices : [{ value: field, label: say(found) }, ...choices]
         return (
           <li
@@ -138,7 +138,7 @@ function Columns({ sheet, fieldNames, disabled, onCorrect }: SheetMeaningProps) 
           >
             <span className="sheet-letter">{letter}</span>
             <span className="sheet-header" title={header}>
-              {header || say({ zh: '(没有表头)', en: '(no header)' })}
+              {header || say({ zh: '（没有表头）', en: '(no header)' })}
             </span>
             <Select
               size="small"
@@ -164,11 +164,11 @@ function NotData({ sheet }: { sheet: SheetHead }) {
   const reason = (text: string) => say(rowReasons.find(([pattern]) => pattern.test(text))?.[1] ?? { zh: text, en: text })
   return (
     <details className="sheet-not-data">
-      <summary>{say({ zh: `有 ${rows.length} 行不是数据,没有计入`, en: `${rows.length} rows are no data and were not counted` })}</summary>
+      <summary>{say({ zh: `有 ${rows.length} 行不是数据，没有计入`, en: `${rows.length} rows are no data and were not counted` })}</summary>
       <ul>
         {rows.map((line) => (
           <li key={line.row}>
-            {say({ zh: `第${line.row}行:${reason(line.reason)}`, en: `Row ${line.row}: ${reason(line.reason)}` })}
+            {say({ zh: `第${line.row}行：${reason(line.reason)}`, en: `Row ${line.row}: ${reason(line.reason)}` })}
             {line.text ? <q>{line.text}</q> : null}
           </li>
         ))}

@@ -50,7 +50,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
               required: true,
               pattern: /^[a-z][a-z0-9_.-]{1,31}$/,
               message: say({
-                zh: '小写字母开头,2到32个字母、数字、点、横线',
+                zh: '小写字母开头，2到32个字母、数字、点、横线',
                 en: '2 to 32 lower-case letters, digits, dots, dashes; a letter first',
               }),
             },
@@ -73,7 +73,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
         <Form.Item
           name="password"
           label={say({ zh: '初始密码', en: 'First password' })}
-          extra={say({ zh: '至少10位,当面或电话告诉本人。', en: 'At least 10 characters; tell the person directly.' })}
+          extra={say({ zh: '至少10位，当面或电话告诉本人。', en: 'At least 10 characters; tell the person directly.' })}
           rules={[{ required: true, min: 10, message: say({ zh: '至少10位', en: 'At least 10 characters' }) }]}
         >
           <Input.Password autoComplete="new-password" />
@@ -109,7 +109,7 @@ function Scope({ role }: { role: RoleKey }) {
         <Form.Item
           name="scope"
           label={say({ zh: '哪个部门', en: 'Which department' })}
-          extra={say({ zh: '写法要和项目的责任单位一致,例如:区交通运输局', en: "Written as in the projects' responsible unit" })}
+          extra={say({ zh: '写法要和项目的责任单位一致，例如：区交通运输局', en: "Written as in the projects' responsible unit" })}
           rules={[{ required: true, whitespace: true, message: say({ zh: '请填写部门', en: 'Enter the department' }) }]}
         >
           <Input maxLength={40} />

@@ -31,7 +31,7 @@ export function EventsPage() {
     <DataPage
       title={{ zh: '操作记录', en: 'Record of actions' }}
       description={{
-        zh: '系统里办过的每一件事,按时间倒排。每条记录都含上一条的指纹,改动任何一条,后面的都对不上。',
+        zh: '系统里办过的每一件事，按时间倒排。每条记录都含上一条的指纹，改动任何一条，后面的都对不上。',
         en: 'Everything that was done, newest first. Each record carries the hash of the one before, so a changed record breaks all after it.',
       }}
       endpoint={listEvents}

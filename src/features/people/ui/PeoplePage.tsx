@@ -43,7 +43,7 @@ export function PeoplePage() {
       <DataPage
         title={{ zh: '人员', en: 'People' }}
         description={{
-          zh: '谁能登录、什么岗位、管哪个地方或部门。岗位决定能看什么、能办什么;管理员自己不经手资金。',
+          zh: '谁能登录、什么岗位、管哪个地方或部门。岗位决定能看什么、能办什么；管理员自己不经手资金。',
           en: 'Who may sign in, in which role, for which place or department. The role decides what one sees and does; the administrator never touches money.',
         }}
         endpoint={listPeople}

@@ -97,7 +97,7 @@ export function ProjectImportPage() {
       title={{ zh: '导入项目', en: 'Import projects' }}
       crumbs={[{ label: { zh: '项目库', en: 'The library' }, to: '/projects' }]}
       expects={{
-        zh: '表里要有:项目名称、金额,最好还有乡镇、村、建设内容、责任单位、受益户数、年度。',
+        zh: '表里要有：项目名称、金额，最好还有乡镇、村、建设内容、责任单位、受益户数、年度。',
         en: 'The table needs project names and amounts; township, village, content, responsible unit, households and year are welcome.',
       }}
       confirmLabel={{ zh: '确认入库', en: 'Take into the library' }}
@@ -114,7 +114,7 @@ export function ProjectImportPage() {
             {say({ zh: '共需要', en: 'They need' })} <MoneyText fen={answer.needFen} unit strong />
             <div>
               {say({
-                zh: '下一步:测算分配方案,看看手上的钱最好怎样安排到这些项目。',
+                zh: '下一步：测算分配方案，看看手上的钱最好怎样安排到这些项目。',
                 en: 'Next: solve a plan to see how the money at hand serves them best.',
               })}
             </div>
@@ -147,7 +147,7 @@ type Poverty = 'yes' | 'no'
 function ProjectDefaults({ value, onChange, preview }: DefaultsProps) {
   const say = useSay()
   const missing = (test: (draft: Draft) => boolean) => preview.rows.filter((draft) => !draft.leftOut && test(draft)).length
-  const hint = (count: number) => (count > 0 ? say({ zh: `,${count} 行缺`, en: `, ${count} rows lack it` }) : '')
+  const hint = (count: number) => (count > 0 ? say({ zh: `，${count} 行缺`, en: `, ${count} rows lack it` }) : '')
   const without = (name: keyof Defaults): Defaults => Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))
   // What the server takes when nothing is said.
   const poverty: Poverty = value.poverty === false ? 'no' : 'yes'
@@ -155,7 +155,7 @@ function ProjectDefaults({ value, onChange, preview }: DefaultsProps) {
     <>
       <p className="defaults-help">
         {say({
-          zh: '表里没有写的,在这里补一次,用于所有缺这一项的行;表里写了的以表为准。',
+          zh: '表里没有写的，在这里补一次，用于所有缺这一项的行；表里写了的以表为准。',
           en: 'Enter here what the table does not say; it fills the rows that lack it. What a row says itself stays.',
         })}
       </p>

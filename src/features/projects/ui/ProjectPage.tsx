@@ -137,7 +137,7 @@ function ProjectFacts({ project }: { project: Project }) {
           label: { zh: '原表位置', en: 'Where in the file' },
           value: source
             ? say({
-                zh: `${source.name},工作表“${source.sheet}”第 ${source.row} 行`,
+                zh: `${source.name}，工作表“${source.sheet}”第 ${source.row} 行`,
                 en: `${source.name}, sheet “${source.sheet}”, row ${source.row}`,
               })
             : null,

@@ -32,7 +32,7 @@ export function ProjectMoney({ project }: { project: Project }) {
         ]}
         empty={{
           title: { zh: '还没有安排资金', en: 'No money yet' },
-          hint: { zh: '采纳分配方案后,这里逐笔列出用的是哪份文件的钱。', en: 'When a plan is adopted, each source stands here.' },
+          hint: { zh: '采纳分配方案后，这里逐笔列出用的是哪份文件的钱。', en: 'When a plan is adopted, each source stands here.' },
         }}
       />
     </Card>
@@ -82,7 +82,7 @@ export function ProjectLots({ project }: { project: Project }) {
       : {
           key: 'because',
           title: { zh: '为什么不能用', en: 'Why not' },
-          value: (lot) => lot.because.map(say).join(say({ zh: ';', en: '; ' })),
+          value: (lot) => lot.because.map(say).join(say({ zh: '；', en: '; ' })),
         },
   ]
   return (
@@ -95,8 +95,8 @@ export function ProjectLots({ project }: { project: Project }) {
           value={show}
           onChange={setShow}
           options={[
-            { value: 'may', label: say({ zh: `可以用(${may.length})`, en: `May (${may.length})` }) },
-            { value: 'may-not', label: say({ zh: `不能用(${mayNot.length})`, en: `May not (${mayNot.length})` }) },
+            { value: 'may', label: say({ zh: `可以用（${may.length}）`, en: `May (${may.length})` }) },
+            { value: 'may-not', label: say({ zh: `不能用（${mayNot.length}）`, en: `May not (${mayNot.length})` }) },
           ]}
         />
       }
@@ -110,7 +110,7 @@ export function ProjectLots({ project }: { project: Project }) {
           show === 'may'
             ? {
                 title: { zh: '现在没有可以用的钱', en: 'No money may pay it now' },
-                hint: { zh: '看“不能用”一栏,每笔钱都写明了原因。', en: 'See “May not”: each lot says why.' },
+                hint: { zh: '看“不能用”一栏，每笔钱都写明了原因。', en: 'See “May not”: each lot says why.' },
               }
             : { title: { zh: '所有资金都可以用', en: 'All money may pay it' } }
         }

@@ -105,7 +105,7 @@ export function ProjectsPage() {
     <DataPage
       title={{ zh: '项目库', en: 'The project library' }}
       description={{
-        zh: '未入库的项目不安排资金。每个项目需要多少、已安排多少、已支付多少,都在一行里。',
+        zh: '未入库的项目不安排资金。每个项目需要多少、已安排多少、已支付多少，都在一行里。',
         en: 'Only projects in the library are given money. What each needs, was given and was paid stands in one line.',
       }}
       endpoint={listProjects}

@@ -34,7 +34,6 @@ const naturalDirection = (kind: string): Direction => (kind === 'payee' || kind 
 function TraceView({ trace }: { trace: Trace }) {
   const say = useSay()
   const go = useGo()
-  const [direction, setDirection] = useState<Direction>(naturalDirection(trace.subject.kind))
   return (
     <>
       <PageHead
@@ -52,30 +51,48 @@ function TraceView({ trace }: { trace: Trace }) {
           </>
         }
       />
-      {trace.paths.length === 0 ? (
-        <Card>
-          <EmptyNote
-            title={{ zh: '这里还没有资金经过', en: 'No money has passed here yet' }}
-            hint={{ zh: '安排、签约或支付以后再来看。', en: 'Come back once money is reserved, committed or paid.' }}
-          />
-        </Card>
-      ) : (
-        <>
-          <Card className="page-card" title={say({ zh: '资金现在在哪里', en: 'Where the money is now' })}>
-            <StageBar amounts={trace.sum} />
-          </Card>
-          <Card
-            className="page-card"
-            title={say({ zh: '流向图', en: 'Picture of the flow' })}
-            extra={<DirectionSwitch value={direction} onChange={setDirection} />}
-          >
-            <TraceFlow trace={trace} direction={direction} />
-          </Card>
-          <TracePaths trace={trace} direction={direction} />
-          <TracePostings postings={trace.postings} />
-        </>
-      )}
+      {trace.paths.length === 0 ? <NoMoney moved={trace.postings.length > 0} /> : <Money trace={trace} />}
+      {trace.paths.length > 0 || trace.postings.length > 0 ? <TracePostings postings={trace.postings} /> : null}
     </>
+  )
+}
+
+function Money({ trace }: { trace: Trace }) {
+  const say = useSay()
+  const [direction, setDirection] = useState<Direction>(naturalDirection(trace.subject.kind))
+  return (
+    <>
+      <Card className="page-card" title={say({ zh: '资金现在在哪里', en: 'Where the money is now' })}>
+        <StageBar amounts={trace.sum} />
+      </Card>
+      <Card
+        className="page-card"
+        title={say({ zh: '流向图', en: 'Picture of the flow' })}
+        extra={<DirectionSwitch value={direction} onChange={setDirection} />}
+      >
+        <TraceFlow trace={trace} direction={direction} />
+      </Card>
+      <TracePaths trace={trace} direction={direction} />
+    </>
+  )
+}
+
+/** A returned payment, for one, holds nothing any more; its postings still tell where the money went. */
+function NoMoney({ moved }: { moved: boolean }) {
+  return (
+    <Card className="page-card">
+      {moved ? (
+        <EmptyNote
+          title={{ zh: '现在这里没有资金', en: 'There is no money here now' }}
+          hint={{ zh: '钱来过又走了,下面的记账写明去了哪里。', en: 'Money came and went; the postings below say where.' }}
+        />
+      ) : (
+        <EmptyNote
+          title={{ zh: '这里还没有资金经过', en: 'No money has passed here yet' }}
+          hint={{ zh: '安排、签约或支付以后再来看。', en: 'Come back once money is reserved, committed or paid.' }}
+        />
+      )}
+    </Card>
   )
 }
 
