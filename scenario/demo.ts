@@ -165,7 +165,7 @@ export class DemoDistrict {
       name: `${projectName}施工合同`,
       signedOn,
       amountFen: fen(project.reserved - project.reserved / 50n),
-      contractor: contractors[number % contractors.length]!,
+      contractor: contractors[(number - 1) % contractors.length]!,
     })
     return contract.id
   }

@@ -101,7 +101,9 @@ function makeProject(random: Random, i: number, towns: readonly Region[], shape:
   const region = random.pick(towns).id
   const category = random.pick(small ? CATEGORIES.slice(0, 3) : CATEGORIES)
   const household = category === 'housing' && random.chance(0.5)
-  const units = random.chance(small ? 0.2 : 0.08) ? { min: random.integer(1, small ? 2 : 5), max: random.integer(small ? 2 : 6, small ? 4 : 40) } : null
+  const units = random.chance(small ? 0.2 : 0.08)
+    ? { min: random.integer(1, small ? 2 : 5), max: random.integer(small ? 2 : 6, small ? 4 : 40) }
+    : null
   const phases = random.some(shape.years, 1, random.chance(0.3) ? 2 : 1).sort((a, b) => a - b)
   const size = units ? random.integer(3, 9) * 10_000 : Math.exp(random.next() * 3.4) * 120_000
   const needs = phases.map((year) => ({ year, need: round(size * (0.7 + 0.6 * random.next())) }))
@@ -172,20 +174,47 @@ function makeGroups(
   const towns = regions.filter((r) => r.kind === 'township')
   for (const town of towns) {
     if (!random.chance(small ? 0.4 : 0.8)) continue
-    const share = projects.filter((p) => p.region === town.id).reduce((a, p) => a + p.phases.reduce((b, x) => b + x.need, 0) * (p.units?.max ?? 1), 0)
-    groups.push({ id: `cap-${town.id}`, region: town.id, village: null, projects: null, years: null, min: 0, max: floor(share * (0.5 + 0.4 * random.next())) })
+    const share = projects
+      .filter((p) => p.region === town.id)
+      .reduce((a, p) => a + p.phases.reduce((b, x) => b + x.need, 0) * (p.units?.max ?? 1), 0)
+    groups.push({
+      id: `cap-${town.id}`,
+      region: town.id,
+      village: null,
+      projects: null,
+      years: null,
+      min: 0,
+      max: floor(share * (0.5 + 0.4 * random.next())),
+    })
   }
   const year = random.pick(shape.years)
   groups.push({ id: `year-${year}`, region: null, village: null, projects: null, years: [year], min: 0, max: floor(need * 0.3) })
   const listed = random.some(projects.slice(0, 200), 2, small ? 3 : 20).map((p) => p.id)
-  const least = Math.min(...projects.filter((p) => listed.includes(p.id)).map((p) => p.phases.reduce((a, x) => a + x.need, 0) * (p.units?.min ?? 1)))
-  groups.push({ id: 'platform-1', region: null, village: null, projects: listed, years: null, min: random.chance(small ? 0.3 : 1) ? least : 0, max: null })
+  const least = Math.min(
+    ...projects.filter((p) => listed.includes(p.id)).map((p) => p.phases.reduce((a, x) => a + x.need, 0) * (p.units?.min ?? 1)),
+  )
+  groups.push({
+    id: 'platform-1',
+    region: null,
+    village: null,
+    projects: listed,
+    years: null,
+    min: random.chance(small ? 0.3 : 1) ? least : 0,
+    max: null,
+  })
   return groups
 }
 
 function makeOverrides(random: Random, lots: readonly Lot[], projects: readonly Project[], small: boolean): Instance['overrides'] {
   const legal = (l: Lot, p: Project) =>
-    !p.banned && p.poverty && l.regions === null && l.industries === null && !l.household && l.ledger !== 'C' && l.maxShare === null && l.caps.length === 0
+    !p.banned &&
+    p.poverty &&
+    l.regions === null &&
+    l.industries === null &&
+    !l.household &&
+    l.ledger !== 'C' &&
+    l.maxShare === null &&
+    l.caps.length === 0
   const pins: { lot: string; project: string; year: null; amount: number | null }[] = []
   for (let tries = 0; tries < (small ? 3 : 40) && pins.length < (small ? 1 : 3); tries++) {
     const p = random.pick(projects)

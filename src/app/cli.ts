@@ -1,16 +1,19 @@
 /** `headgate <verb>`: the command line, and what `npm start` ends in. Exit 0 only on success. */
-import { Refused } from '#kernel/outcome.ts'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Fault, Refused } from '#kernel/outcome.ts'
 import { allocateVerb } from '#features/allocation/engine/allocate-verb.ts'
 import type { Services } from '#platform/services.ts'
 import { readConfig } from './config.ts'
 import { openServices } from './open.ts'
 import { serve } from './serve.ts'
 import { askServer } from './verb-socket.ts'
-import { type Console, databaseVerbs, plainVerbs, runVerb } from './verbs.ts'
+import { type Console, runVerb } from './verb.ts'
+import { databaseVerbs } from './verbs.ts'
 
 const HELP = `用法 usage: headgate <verb>
   serve                                    启动服务 start the server
-  import funds|projects FILE --dry-run     预览表格 preview a spreadsheet [--json]
+  import funds|projects FILE [--dry-run]   导入表格 import a spreadsheet [--json] [--as NAME]
   allocate INSTANCE.json [--out F]         求解分配 solve an allocation [--seconds N] [--seed N]
   trace document|lot|payment|project|contract|payee ID   追踪资金 trace the money [--json]
   verify [--data DIR]                      校验账簿 check the books [--json]
@@ -34,6 +37,17 @@ async function serveUntilStopped(): Promise<number> {
   return 0
 }
 
+/** A dry run needs no database; its file and the password of the one who imports are this process's to know. */
+async function importTable(args: readonly string[]): Promise<number> {
+  if (args.includes('--dry-run'))
+    return runVerb(databaseVerbs['import']!, args, io, () => {
+      throw new Fault('import', 'a dry run opens no database')
+    })
+  const secret = process.env['HEADGATE_PASSWORD']
+  const full = args.map((arg) => (existsSync(arg) ? resolve(arg) : arg))
+  return onDatabase('import', secret && !args.includes('--password') ? [...full, '--password', secret] : full)
+}
+
 /** A verb on the database: by the running server when there is one, otherwise on the folder itself. */
 async function onDatabase(name: string, args: readonly string[]): Promise<number> {
   const at = args.indexOf('--data')
@@ -54,12 +68,8 @@ async function onDatabase(name: string, args: readonly string[]): Promise<number
 async function main([verb = 'help', ...args]: readonly string[]): Promise<number> {
   if (verb === 'serve') return serveUntilStopped()
   if (verb === 'allocate') return allocateVerb([...args])
+  if (verb === 'import') return importTable(args)
   if (verb in databaseVerbs) return onDatabase(verb, args)
-  const plain = plainVerbs[verb]
-  if (plain)
-    return runVerb(plain, args, io, () => {
-      throw new Error('this verb has no database')
-    })
   const asked = ['help', '--help', '-h'].includes(verb)
   ;(asked ? io.out : io.err)(asked ? HELP : `没有这个命令 There is no such verb: ${verb}\n${HELP}`)
   return asked ? 0 : 2

@@ -9,7 +9,8 @@ import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Services } from '#platform/services.ts'
-import { type Console, databaseVerbs, runVerb } from './verbs.ts'
+import { type Console, runVerb } from './verb.ts'
+import { databaseVerbs } from './verbs.ts'
 
 interface Line {
   readonly out?: string
@@ -38,7 +39,10 @@ export async function listenForVerbs(services: Services, dataFolder: string): Pr
       const io: Console = { out: (out) => send({ out }), err: (err) => send({ err }) }
       const [name = '', ...args] = JSON.parse(input) as string[]
       const verb = databaseVerbs[name]
-      if (!verb) return void socket.end(`${JSON.stringify({ exit: 2 })}\n`)
+      if (!verb) {
+        send({ err: `正在运行的服务不认识“${name}”,请先重启服务 The running server does not know "${name}"; restart it first` })
+        return void socket.end(`${JSON.stringify({ exit: 2 })}\n`)
+      }
       runVerb(verb, args, io, async () => services).then(
         (exit) => socket.end(`${JSON.stringify({ exit })}\n`),
         (error: unknown) => socket.end(`${JSON.stringify({ err: String(error) })}\n${JSON.stringify({ exit: 1 })}\n`),

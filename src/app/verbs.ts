@@ -1,12 +1,7 @@
-/** What `headgate <verb>` does. A verb gets a console of its own, so that it runs alike here and inside a running server. */
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+/** What `headgate <verb>` does on the books. */
 import { parseArgs } from 'node:util'
-import { canonical } from '#kernel/json.ts'
 import { formatFen } from '#kernel/money.ts'
 import { Refused, type Text } from '#kernel/outcome.ts'
-import { understand } from '#features/imports/imports.model.ts'
-import { previewJson } from '#features/imports/preview-json.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { addPersonWithPassword, disablePerson, resetPassword } from '#features/people/people.commands.ts'
 import { actorOf, type District, findDistrict, listPeople } from '#features/people/people.store.ts'
@@ -14,83 +9,19 @@ import { traceOf } from '#features/trace/trace.routes.ts'
 import { findSubjects, type SubjectKind } from '#features/trace/trace.store.ts'
 import { newId, newSecret } from '#platform/clock.ts'
 import { type Actor, runCommand } from '#platform/command.ts'
-import { readWorkbook } from '#platform/sheets/workbook.ts'
 import { argon2Hash } from '#platform/password.ts'
 import type { Services } from '#platform/services.ts'
 import { stages } from '#policy/books.ts'
+import { importVerb } from './import-verb.ts'
 import { loadDemoIfEmpty } from './open.ts'
-
-export interface Console {
-  out(text: string): void
-  err(text: string): void
-}
-
-export type Verb = (args: readonly string[], io: Console, open: () => Promise<Services>) => Promise<number>
+import { jsonText, type Verb, WrongUse } from './verb.ts'
 
 const both = (text: Text): string => `${text.zh}\n${text.en}`
-
-class WrongUse extends Error {}
-
-/** bigint leaves as decimal text. */
-const jsonText = (value: unknown): string => JSON.stringify(JSON.parse(canonical(value)), null, 2)
 
 async function districtOf(services: Services): Promise<District> {
   const district = await findDistrict(services.database.db)
   if (!district) throw new WrongUse('数据库是空的,请先启动一次 The database is empty; start the server once')
   return district
-}
-
-const importVerb: Verb = async (args, io) => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean' },
-      'dry-run': { type: 'boolean' },
-      year: { type: 'string' },
-      level: { type: 'string' },
-      'doc-no': { type: 'string' },
-    },
-  })
-  const [kind, file] = positionals
-  if ((kind !== 'funds' && kind !== 'projects') || !file)
-    throw new WrongUse('用法 usage: headgate import funds|projects FILE --dry-run [--json] [--year Y] [--level L] [--doc-no N]')
-  if (!values['dry-run'])
-    throw new WrongUse(
-      '请在网页“导入”中确认入账;命令行只做预览,请加 --dry-run\nConfirm imports on the page, where an officer signs for them; here only --dry-run',
-    )
-  const bytes = await readFile(file).catch(() => null)
-  if (!bytes) throw new WrongUse(`读不到文件 Cannot read: ${file}`)
-  const workbook = await readWorkbook(bytes, basename(file))
-  if (!workbook.ok) {
-    if (values.json)
-      io.out(
-        jsonText({
-          rows: [],
-          errors: [{ row: null, field: null, value: basename(file), message: workbook.refusal.message.zh }],
-          warnings: [],
-          totals: { rows: 0, amountFen: '0' },
-        }),
-      )
-    else io.err(both(workbook.refusal.message))
-    return 1
-  }
-  const preview = understand(kind, workbook.value, {
-    defaults: {
-      ...(values.year ? { year: Number.parseInt(values.year, 10) } : {}),
-      ...(values.level ? { level: values.level } : {}),
-      ...(values['doc-no'] ? { docNo: values['doc-no'] } : {}),
-    },
-  })
-  if (values.json) io.out(jsonText(previewJson(preview)))
-  else {
-    io.out(`${preview.title || preview.fileName}`)
-    io.out(`行 rows ${preview.totals.rows},合计 total ${formatFen(preview.totals.amountFen)} 元`)
-    if (preview.publishedTotalFen !== null) io.out(`公布合计 published total ${formatFen(preview.publishedTotalFen)} 元`)
-    for (const f of preview.errors) io.out(`错误 error: ${f.message.zh}`)
-    for (const f of preview.warnings) io.out(`提醒 warning: ${f.message.zh}`)
-  }
-  return preview.errors.length > 0 ? 1 : 0
 }
 
 const TRACEABLE = ['document', 'lot', 'payment', 'project', 'contract', 'payee']
@@ -196,19 +127,10 @@ const userVerb: Verb = async (args, io, open) => {
 }
 
 /** Verbs that touch the database, and may therefore run inside a server that holds it. */
-export const databaseVerbs: Readonly<Record<string, Verb>> = { trace: traceVerb, verify: verifyVerb, demo: demoVerb, user: userVerb }
-
-export const plainVerbs: Readonly<Record<string, Verb>> = { import: importVerb }
-
-/** Runs a verb and turns every expected failure into words and an exit code. */
-export async function runVerb(verb: Verb, args: readonly string[], io: Console, open: () => Promise<Services>): Promise<number> {
-  try {
-    return await verb(args, io, open)
-  } catch (error) {
-    if (error instanceof WrongUse) io.err(error.message)
-    else if (error instanceof Refused) io.err(both(error.refusal.message))
-    else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) io.err(error.message)
-    else throw error
-    return 2
-  }
+export const databaseVerbs: Readonly<Record<string, Verb>> = {
+  import: importVerb,
+  trace: traceVerb,
+  verify: verifyVerb,
+  demo: demoVerb,
+  user: userVerb,
 }

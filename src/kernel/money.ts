@@ -117,7 +117,7 @@ export function capitalNumerals(amount: Fen): string {
         return
       }
       if (text !== '' && (zero || group < 1000)) text += '零'
-      zero = false
+      zero = group % 10 === 0
       let gap = false
       const digits = group.toString()
       ;[...digits].forEach((d, i) => {

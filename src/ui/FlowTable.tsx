@@ -8,9 +8,10 @@ import { MoneyText, useMoneyUnit } from './MoneyText.tsx'
 interface FlowTableProps {
   readonly flow: Flow
   readonly onNode: ((id: string) => void) | null
+  readonly leads: (id: string) => boolean
 }
 
-export function FlowTable({ flow, onNode }: FlowTableProps) {
+export function FlowTable({ flow, onNode, leads }: FlowTableProps) {
   const say = useSay()
   const { unit } = useMoneyUnit()
   const rows = useMemo(() => {
@@ -29,7 +30,7 @@ export function FlowTable({ flow, onNode }: FlowTableProps) {
       }))
   }, [flow])
   const name = (id: string, label: string) =>
-    onNode && !id.startsWith('others:') ? (
+    onNode && leads(id) ? (
       <Button type="link" size="small" className="flow-link" onClick={() => onNode(id)}>
         {label}
       </Button>

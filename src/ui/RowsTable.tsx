@@ -4,6 +4,7 @@ import type { Text } from '#kernel/outcome.ts'
 import { DataTable, type DataColumn } from './DataTable.tsx'
 import { MoneyText } from './MoneyText.tsx'
 import { useNarrow } from './narrow.ts'
+import { usePrinting } from './printing.ts'
 
 export interface RowsColumn<Row> {
   readonly title: Text
@@ -45,6 +46,7 @@ const sumOf = <Row,>(rows: readonly Row[], money: NonNullable<RowsColumn<Row>['m
 export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
   const { rows, rowKey, columns, empty, hint, total = false, pageSize: wideSize = 50, label } = props
   const narrow = useNarrow(768)
+  const printing = usePrinting()
   const [page, setPage] = useState(1)
   const [chosenSize, setPageSize] = useState<number | null>(null)
   const firstSize = narrow ? CARDS : wideSize
@@ -58,7 +60,7 @@ export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
   return (
     <DataTable<Row>
       columns={columns.map(dataColumn)}
-      rows={paged ? rows.slice((current - 1) * pageSize, current * pageSize) : rows}
+      rows={paged && !printing ? rows.slice((current - 1) * pageSize, current * pageSize) : rows}
       rowKey={rowKey}
       empty={{ title: empty, ...(hint ? { hint } : {}) }}
       {...(label ? { label } : {})}

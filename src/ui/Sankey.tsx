@@ -30,6 +30,8 @@ interface SankeyProps {
   /** Nodes of a kind that are drawn before the rest is folded. */
   readonly perKind?: number
   readonly onNode?: (id: string) => void
+  /** Which nodes lead somewhere; all of them when absent. */
+  readonly opens?: (id: string) => boolean
 }
 
 const FONTS = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC",sans-serif'
@@ -41,13 +43,14 @@ function useFlow(nodes: SankeyProps['nodes'], links: SankeyProps['links'], perKi
   }, [nodes, links, perKind])
 }
 
-export function Sankey({ nodes, links, name, height, perKind = 12, onNode }: SankeyProps) {
+export function Sankey({ nodes, links, name, height, perKind = 12, onNode, opens }: SankeyProps) {
   const say = useSay()
   const narrow = useNarrow()
   const [asTable, setAsTable] = useState(false)
   const flow = useFlow(nodes, links, perKind)
   const showTable = narrow || asTable
-  const open = onNode ? (id: string) => (id.startsWith('others:') ? undefined : onNode(id)) : null
+  const leads = (id: string) => !id.startsWith('others:') && (opens?.(id) ?? true)
+  const open = onNode ? (id: string) => (leads(id) ? onNode(id) : undefined) : null
   return (
     <figure className="flow" aria-label={say(name)}>
       {narrow ? null : (
@@ -56,7 +59,7 @@ export function Sankey({ nodes, links, name, height, perKind = 12, onNode }: San
           <span>{say({ zh: '用表格显示', en: 'Show as a table' })}</span>
         </label>
       )}
-      {showTable ? <FlowTable flow={flow} onNode={open} /> : <Chart flow={flow} name={name} height={height} onNode={open} />}
+      {showTable ? <FlowTable flow={flow} onNode={open} leads={leads} /> : <Chart flow={flow} name={name} height={height} onNode={open} />}
     </figure>
   )
 }
@@ -114,7 +117,7 @@ function Chart({ flow, name, height, onNode }: ChartProps) {
       {handle ? null : <Skeleton active paragraph={{ rows: 6 }} title={false} />}
       <div ref={box} role="img" aria-label={say(name)} style={{ height: height ?? heightOf(flow), width: '100%' }} />
       <div className="print-only">
-        <FlowTable flow={flow} onNode={null} />
+        <FlowTable flow={flow} onNode={null} leads={() => false} />
       </div>
     </div>
   )

@@ -30,6 +30,12 @@ function grouped(people: readonly DemoPerson[]) {
   return [...rows, { label: { zh: '其他', en: 'Others' }, people: rest }].filter((group) => group.people.length > 0)
 }
 
+/** What the person answers for; the role before it when the name does not tell it already (区财政局 赵敏 does). */
+const described = ({ name, roleLabel, duty }: DemoPerson): Text => ({
+  zh: name.includes(roleLabel.zh) ? duty.zh : `${roleLabel.zh}：${duty.zh}`,
+  en: `${roleLabel.en}: ${duty.en}`,
+})
+
 interface DemoPeopleProps {
   readonly password: string
   readonly people: readonly DemoPerson[]
@@ -58,9 +64,7 @@ export function DemoPeople({ password, people, onPick }: DemoPeopleProps) {
                     <strong>{person.name}</strong>
                     <code>{person.username}</code>
                   </span>
-                  <span className="demo-duty">
-                    {say({ zh: `${person.roleLabel.zh}：${person.duty.zh}`, en: `${person.roleLabel.en}: ${person.duty.en}` })}
-                  </span>
+                  <span className="demo-duty">{say(described(person))}</span>
                 </button>
               </li>
             ))}

@@ -110,30 +110,34 @@ function Plans({ overview, unit }: { overview: Overview; unit: MoneyUnit }) {
       {overview.plans.length === 0 ? (
         <p className="public-none">{say({ zh: '还没有公布的安排决定。', en: 'No decision has been published yet.' })}</p>
       ) : (
-        <div className="public-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th>{say({ zh: '方案', en: 'Plan' })}</th>
-                <th>{say({ zh: '决定文号', en: 'Decision' })}</th>
-                <th>{say({ zh: '决定日期', en: 'Date' })}</th>
-                <th className="public-number">{say({ zh: '项目数', en: 'Projects' })}</th>
-                <th className="public-number">{`${say({ zh: '安排资金', en: 'Allocated' })}(${unit})`}</th>
+        <table className="public-cards">
+          <thead>
+            <tr>
+              <th>{say({ zh: '方案', en: 'Plan' })}</th>
+              <th>{say({ zh: '决定文号', en: 'Decision' })}</th>
+              <th>{say({ zh: '决定日期', en: 'Date' })}</th>
+              <th className="public-number">{say({ zh: '项目数', en: 'Projects' })}</th>
+              <th className="public-number">{`${say({ zh: '安排资金', en: 'Allocated' })}(${unit})`}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {overview.plans.map((plan) => (
+              <tr key={`${plan.decisionNo}-${plan.name}`}>
+                <td>
+                  <strong>{plan.name}</strong>
+                </td>
+                <td data-label={say({ zh: '决定文号', en: 'Decision' })}>{plan.decisionNo}</td>
+                <td data-label={say({ zh: '决定日期', en: 'Date' })}>{plan.decidedOn}</td>
+                <td data-label={say({ zh: '项目数', en: 'Projects' })} className="public-number">
+                  {plan.projects}
+                </td>
+                <td data-label={`${say({ zh: '安排资金', en: 'Allocated' })}(${unit})`} className="public-number">
+                  {formatFen(BigInt(plan.amountFen), unit)}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {overview.plans.map((plan) => (
-                <tr key={`${plan.decisionNo}-${plan.name}`}>
-                  <td>{plan.name}</td>
-                  <td>{plan.decisionNo}</td>
-                  <td>{plan.decidedOn}</td>
-                  <td className="public-number">{plan.projects}</td>
-                  <td className="public-number">{formatFen(BigInt(plan.amountFen), unit)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
     </section>
   )

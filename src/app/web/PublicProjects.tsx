@@ -54,7 +54,7 @@ export function PublicProjects({ projects, unit }: { projects: readonly PublicPr
 function ProjectTable({ rows, unit }: { rows: readonly PublicProject[]; unit: MoneyUnit }) {
   const say = useSay()
   return (
-    <table className="public-projects">
+    <table className="public-cards">
       <thead>
         <tr>
           <th>{say({ zh: '项目', en: 'Project' })}</th>

@@ -60,8 +60,7 @@ export const textColumn = (table: ReadTable, title: string): string[] => {
 export const sumOf = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((sum, amount) => sum + amount, 0n)
 
 /** The value beside a label in a list of facts. */
-export const fact = (place: Page | Locator, label: string): Locator =>
-  place.locator('dl > div, .facts > div').filter({ has: place.locator('dt').getByText(label, { exact: true }) }).locator('dd')
+export const fact = (place: Page | Locator, label: string): Locator => place.locator(`div:has(> dt:text-is("${label}")) > dd`)
 
 /** A card by its title. */
 export const card = (page: Page, title: string | RegExp): Locator =>

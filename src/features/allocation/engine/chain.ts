@@ -15,7 +15,14 @@ export interface ChainLimits {
 const NONE: ReadonlySet<number> = new Set()
 
 /** Raises what `lot` has left by at least `amount`; on failure the plan is as before. Needs `plan.mark()` to have been called. */
-export function freeUp(plan: Plan, lot: number, amount: number, depth: number, limits: ChainLimits, closed: ReadonlySet<number> = NONE): boolean {
+export function freeUp(
+  plan: Plan,
+  lot: number,
+  amount: number,
+  depth: number,
+  limits: ChainLimits,
+  closed: ReadonlySet<number> = NONE,
+): boolean {
   const mark = plan.mark()
   const target = plan.rest[lot]! + amount
   const inside = new Set(closed).add(lot)
@@ -102,7 +109,8 @@ function transferable(plan: Plan, phase: PreparedPhase, lot: number, other: numb
   if (high < low) return null
   const whole = high === slice && pin === undefined
   const sources = plan.sliceLots[phase.index]!.length + (has === 0 ? 1 : 0)
-  const part = sources > prep.instance.rules.maxSources ? 0 : Math.min(high, slice - Math.max(sliceLimits(prep, lot, phase, need).least, pin ?? 0))
+  const part =
+    sources > prep.instance.rules.maxSources ? 0 : Math.min(high, slice - Math.max(sliceLimits(prep, lot, phase, need).least, pin ?? 0))
   return {
     fit: (wanted, most) => {
       const amount = Math.min(part, most, Math.max(low, wanted))
@@ -123,7 +131,7 @@ export function payWithChains(plan: Plan, phase: PreparedPhase, need: number, co
   }
   const category = prep.projects[phase.project]!.category
   const byLeft = [...phase.lots].sort((a, b) => plan.left(b, category) - plan.left(a, category))
-  
+
   for (const lot of byLeft.slice(0, 12)) {
     const { least, most } = sliceLimits(prep, lot, phase, need)
     const others = byLeft.filter((l) => l !== lot).slice(0, prep.instance.rules.maxSources - 1)

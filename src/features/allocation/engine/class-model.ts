@@ -88,7 +88,14 @@ interface ProjectTerms {
   readonly law: Terms
 }
 
-function addProjects(prep: Prepared, classes: Classes, options: ClassModelOptions, model: LinearModel, money: number, t: ProjectTerms): Int32Array {
+function addProjects(
+  prep: Prepared,
+  classes: Classes,
+  options: ClassModelOptions,
+  model: LinearModel,
+  money: number,
+  t: ProjectTerms,
+): Int32Array {
   const { goal, statutory } = options
   const columns = new Int32Array(prep.projects.length).fill(-1)
   prep.projects.forEach((p, i) => {
@@ -143,8 +150,7 @@ function flowRows(prep: Prepared, classes: Classes, model: LinearModel, flow: re
     shareRow[c.index] = shares
     fillRow[c.index] = model.row(0, 0, [...present, all], [...ones(present.length), -1])
     if (c.match > 0) matchRow[c.index] = model.row(0, INF, [...matching, all], [...ones(matching.length), -c.match])
-    if (c.debt < 1 && c.kinds.includes(DEBT))
-      debtRow[c.index] = model.row(-INF, 0, [...borrowed, all], [...ones(borrowed.length), -c.debt])
+    if (c.debt < 1 && c.kinds.includes(DEBT)) debtRow[c.index] = model.row(-INF, 0, [...borrowed, all], [...ones(borrowed.length), -c.debt])
   }
   const sum = (columns: number[], max: number) => model.row(-INF, max / money, columns, ones(columns.length))
   const lotRow = Int32Array.from(prep.lots, (lot, l) => sum(byLot[l]!, lot.amount))

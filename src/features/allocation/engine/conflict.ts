@@ -13,7 +13,8 @@ export interface Conflict {
 
 export async function conflict(instance: Instance, limits: Limits): Promise<Conflict> {
   let kept = wishesOf(instance)
-  const clash = async (wishes: readonly Wish[]) => (await feasiblePlan(new Plan(prepare(withWishes(instance, wishes))), limits)).feasible === false
+  const clash = async (wishes: readonly Wish[]) =>
+    (await feasiblePlan(new Plan(prepare(withWishes(instance, wishes))), limits)).feasible === false
   for (const kinds of [['forbid'], ['exclude'], ['group-max'], ['group-min'], ['pin'], ['include']]) {
     const without = kept.filter((w) => !kinds.includes(w.kind))
     if (without.length < kept.length && (await clash(without))) kept = without

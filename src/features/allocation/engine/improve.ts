@@ -48,7 +48,14 @@ export async function improve(start: Plan, limits: Limits, options: ImproveOptio
     const free = neighbourhood(best, seed, options.worth, size, random)
     const t0 = performance.now()
     const { plan: found, done } = await solveFree(best, free, limits)
-    if (process.env.LNS) console.log('lns', size.toFixed(0), free.length, (performance.now() - t0).toFixed(0) + 'ms', found ? found.objectives().benefit - value.benefit : 'x')
+    if (process.env.LNS)
+      console.log(
+        'lns',
+        size.toFixed(0),
+        free.length,
+        (performance.now() - t0).toFixed(0) + 'ms',
+        found ? found.objectives().benefit - value.benefit : 'x',
+      )
     const better = found && settle(found, options.order)
     const now = better?.objectives()
     const gain = now ? compareObjectives(prep.instance, now, value) : 0
@@ -117,7 +124,12 @@ function neighbourhood(plan: Plan, seed: number, worth: ArrayLike<number>, size:
   })
   for (let tries = 0; tries < size; tries++) {
     const p = Math.floor(random() * prep.projects.length)
-    if (prep.open[p] && plan.units[p] === 0 && worth[p]! > -typical && prep.phasesOf[p]!.some((x) => prep.phases[x]!.lots.some((l) => lots.has(l))))
+    if (
+      prep.open[p] &&
+      plan.units[p] === 0 &&
+      worth[p]! > -typical &&
+      prep.phasesOf[p]!.some((x) => prep.phases[x]!.lots.some((l) => lots.has(l)))
+    )
       scored.push({ p, score: 1 + worth[p]! / typical + random() })
   }
   scored.sort((a, b) => b.score - a.score || a.p - b.p)

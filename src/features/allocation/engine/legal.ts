@@ -14,7 +14,8 @@ export function firstBreach(plan: Plan): string | null {
   for (let p = 0; p < prep.projects.length; p++) {
     const units = plan.units[p]!
     const { id } = prep.projects[p]!
-    if (units === 0 ? prep.forced[p] : !prep.open[p] || units < prep.unitsMin[p]! || units > prep.unitsMax[p]!) return `units of ${id}: ${units}`
+    if (units === 0 ? prep.forced[p] : !prep.open[p] || units < prep.unitsMin[p]! || units > prep.unitsMax[p]!)
+      return `units of ${id}: ${units}`
   }
   for (const phase of prep.phases) {
     const breach = phaseBreach(plan, phase)

@@ -91,7 +91,12 @@ class Placement {
         const pin = phase.pins?.get(lot)
         const { least, most } = sliceLimits(prep, lot, phase, need)
         if (most < least || prep.lots[lot]!.amount < least) continue
-        own.push(this.#column({ phase: phase.index, lot, least: Math.max(least, pin ?? 0), most, pin: pin !== undefined, state: 'open' }, lotCosts))
+        own.push(
+          this.#column(
+            { phase: phase.index, lot, least: Math.max(least, pin ?? 0), most, pin: pin !== undefined, state: 'open' },
+            lotCosts,
+          ),
+        )
         byLot[lot]!.push(own.at(-1)!)
         if (c.caps[i]! >= 0) byCap[c.caps[i]!]!.push(own.at(-1)!)
       }

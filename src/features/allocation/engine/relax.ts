@@ -31,7 +31,13 @@ export async function relax(
 ): Promise<Relaxation> {
   const m = classModel(prep, classes, { statutory, goal, flows: likelyFlows(classes, guess, SMALL_ENOUGH, FEW) })
   const solver = await Solver.open(m.model)
-  let best: Relaxation = { status: 'limit', prices: noPrices(prep), bound: Number.POSITIVE_INFINITY, units: new Float64Array(0), flowCosts: [] }
+  let best: Relaxation = {
+    status: 'limit',
+    prices: noPrices(prep),
+    bound: Number.POSITIVE_INFINITY,
+    units: new Float64Array(0),
+    flowCosts: [],
+  }
   try {
     for (let round = 1; ; round++) {
       const run = solver.run(limits, { solver: 'simplex', presolve: round === 1 ? 'on' : 'off' })
@@ -60,7 +66,14 @@ export async function relax(
 }
 
 /** Adds the missing flows of a class that `price` calls negative, the worst `most` of them. */
-function addWanted(m: ClassModel, c: PhaseClass, solver: Solver, price: (i: number) => number, most: number, cost?: ArrayLike<number>): number {
+function addWanted(
+  m: ClassModel,
+  c: PhaseClass,
+  solver: Solver,
+  price: (i: number) => number,
+  most: number,
+  cost?: ArrayLike<number>,
+): number {
   const wanted: { i: number; value: number }[] = []
   for (let i = 0; i < c.lots.length; i++) {
     if (m.flow[c.index]![i]! >= 0) continue
@@ -100,7 +113,8 @@ export async function dealMoney(
       const duals = run.rowDuals
       let added = 0
       if (run.status === 'optimal')
-        for (const c of classes.list) added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals, lotCosts[c.lots[i]!]!), 3, lotCosts)
+        for (const c of classes.list)
+          added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals, lotCosts[c.lots[i]!]!), 3, lotCosts)
       if (added > 0) continue
       return m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, run.values![column]! * m.money))))
     }

@@ -41,101 +41,152 @@ export interface Found {
 /** Runs the search; plans go to `news.found`. `feasible: false` is a proof (the relaxation has no point). */
 export async function search(prep: Prepared, limits: Limits, news: SearchNews): Promise<Found> {
   const plain = classify(prep)
+  const sliced = classify(prep, true)
   news.phase('relax', null)
+  const relaxed = (statutory: Statutory) => relax(prep, sliced, statutory, { ...limits, deadline: part(limits, 0.6) }, null)
   let statutory: Statutory = lawFirst(prep.instance) ? { kind: 'all' } : { kind: 'none' }
-  let base = await relax(prep, plain, statutory, limits, null)
-  if (base.status === 'infeasible' && statutory.kind === 'all') {
+  let guide = await relaxed(statutory)
+  if (guide.status === 'infeasible' && statutory.kind === 'all') {
     statutory = { kind: 'none' }
-    base = await relax(prep, plain, statutory, limits, null)
+    guide = await relaxed(statutory)
   }
-  if (base.status === 'infeasible') return { feasible: false, classes: plain, statutory, prices: base.prices }
-  const weighted = lawFirst(prep.instance) && statutory.kind === 'none'
-  const bound = weighted ? Number.POSITIVE_INFINITY : base.bound
-  news.phase('relax', weighted ? null : bound)
-  const inner = weighted ? prepare(withLawAsBenefit(prep.instance)) : prep
-  const found = (plan: Plan) => news.found(weighted ? transplant(plan, prep) : plan)
-  await construct(inner, statutory, limits, bound, weighted ? null : base, { phase: (name) => news.phase(name, weighted ? null : bound), found })
-  return { feasible: true, classes: plain, statutory, prices: base.prices }
+  const result = { classes: plain, statutory, prices: guide.prices }
+  if (guide.status === 'infeasible') return { feasible: false, ...result }
+  if (lawFirst(prep.instance) && statutory.kind === 'none') {
+    const inner = prepare(withLawAsBenefit(prep.instance))
+    const weighted = await relax(inner, sliced, statutory, { ...limits, deadline: part(limits, 0.4) }, null)
+    await new Construction(inner, sliced, weighted, statutory, limits, Number.POSITIVE_INFINITY, {
+      phase: (name) => news.phase(name, null),
+      found: (plan) => news.found(transplant(plan, prep)),
+    }).run()
+    return { feasible: true, ...result }
+  }
+  const bound = boundOf(prep, plain, guide.prices, statutory)
+  news.phase('relax', bound)
+  await new Construction(prep, sliced, guide, statutory, limits, bound, {
+    phase: (name) => news.phase(name, bound),
+    found: (plan) => news.found(plan),
+  }).run()
+  return { feasible: true, ...result }
 }
+
+/** The moment when `share` of the time left is over. */
+const part = (limits: Limits, share: number) => performance.now() + share * Math.max(0, limits.deadline - performance.now())
 
 export function lawFirst(instance: Instance): boolean {
   const { objectives } = instance.rules
-  return objectives.includes('statutory') && !(objectives.indexOf('benefit') >= 0 && objectives.indexOf('benefit') < objectives.indexOf('statutory'))
-}
-
-async function construct(
-  prep: Prepared,
-  statutory: Statutory,
-  limits: Limits,
-  bound: number,
-  guess: Relaxation | null,
-  news: { phase(name: string): void; found(plan: Plan): void },
-): Promise<void> {
-  const left = () => (limits.deadline - performance.now()) / 1000
-  const within = (share: number): Limits => ({ ...limits, deadline: performance.now() + share * 1000 * Math.max(0, left()) })
-  const classes = classify(prep, true)
-  const tight = await relax(prep, classes, statutory, within(0.6), null)
-  const guide = tight.units.length > 0 && tight.flowCosts.length > 0 ? tight : null
-  const prices = guide?.prices ?? guess?.prices ?? tight.prices
-  const worth = worths(prep, guide ? classes : classify(prep), prices, statutory)
-  const order = inOrder(prep, worth, statutory)
-  const byPrice = new Plan(prep)
-  fillInOrder(byPrice, order, habitCosts(prep))
-  fill(byPrice, order)
-  let plan: Plan | null = firstBreach(byPrice) === null ? byPrice : null
-  if (plan) news.found(plan)
-  if (guide && left() > 0) plan = better(plan, await build(prep, classes, guide, worth, order, statutory, within(0.62), news))
-  if (!plan) {
-    news.phase('wishes')
-    const start = await feasiblePlan(new Plan(prep), within(0.5))
-    if (!start.plan) return
-    fill(start.plan, order)
-    plan = start.plan
-  }
-  news.found(plan)
-  const must = (p: number) => prep.forced[p] === 1 || (statutory.kind === 'all' && prep.projects[p]!.statutory)
-  const floors = prep.groups.some((g) => g.min > 0)
-  const keep = (p: number) => must(p) || (floors && prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0)))
-  news.phase('swap')
-  const swapped = plan.copy()
-  swapUp(swapped, within(0.4), { worth, keep, nodes: 300, partners: 12, enough: bound * (1 - GOAL) })
-  fill(swapped, order)
-  plan = better(plan, firstBreach(swapped) === null ? swapped : null)!
-  news.found(plan)
-  news.phase('neighbourhoods')
-  await improve(plan, limits, { worth, order, bound, goal: GOAL, onBest: news.found })
-}
-
-async function build(
-  prep: Prepared,
-  classes: Classes,
-  guide: Relaxation,
-  worth: Float64Array,
-  order: readonly number[],
-  statutory: Statutory,
-  limits: Limits,
-  news: { phase(name: string): void; found(plan: Plan): void },
-): Promise<Plan | null> {
-  news.phase('choose')
-  const seconds = ((limits.deadline - performance.now()) / 1000) * 0.5
-  const core = Math.max(100, Math.min(400, Math.round(prep.projects.length / 10)))
-  const choice = await choose(prep, classes, guide, worth, statutory, limits, { core, seconds, gap: 1e-4 })
-  if (!choice) return null
-  news.phase('place')
-  const costs = moneyCosts(prep)
-  const dealt = flowCount(classes) <= DEALT ? await dealMoney(prep, classes, choice.units, costs, limits, guide.prices) : null
-  const offered = { quotas: dealt ?? choice.quotas, flowCosts: guide.flowCosts }
-  const placed = await place(prep, classes, choice.units, offered, costs, limits)
-  if (!placed) return null
-  fundMissed(
-    placed.plan,
-    placed.left.map((project) => ({ project, units: choice.units[project]! })),
-    worth,
+  return (
+    objectives.includes('statutory') &&
+    !(objectives.indexOf('benefit') >= 0 && objectives.indexOf('benefit') < objectives.indexOf('statutory'))
   )
-  fill(placed.plan, order)
-  if (process.env.HEADGATE_DEBUG) console.log("build", firstBreach(placed.plan), placed.left.length)
-  return firstBreach(placed.plan) === null ? placed.plan : null
 }
+
+/** Builds a plan from the relaxation and betters it until the time is over. */
+class Construction {
+  readonly #prep: Prepared
+  readonly #classes: Classes
+  readonly #guide: Relaxation
+  readonly #statutory: Statutory
+  readonly #limits: Limits
+  readonly #bound: number
+  readonly #news: { phase(name: string): void; found(plan: Plan): void }
+  readonly #worth: Float64Array
+  readonly #order: readonly number[]
+
+  constructor(
+    prep: Prepared,
+    classes: Classes,
+    guide: Relaxation,
+    statutory: Statutory,
+    limits: Limits,
+    bound: number,
+    news: { phase(name: string): void; found(plan: Plan): void },
+  ) {
+    this.#prep = prep
+    this.#classes = classes
+    this.#guide = guide
+    this.#statutory = statutory
+    this.#limits = limits
+    this.#bound = bound
+    this.#news = news
+    this.#worth = worths(prep, classes, guide.prices, statutory)
+    this.#order = inOrder(prep, this.#worth, statutory)
+  }
+
+  async run(): Promise<void> {
+    const news = this.#news
+    let plan = this.#byPrice()
+    if (plan) news.found(plan)
+    if (this.#guide.flowCosts.length > 0) plan = better(plan, await this.#chosen())
+    plan ??= await this.#fromWishes()
+    if (!plan) return
+    news.found(plan)
+    news.phase('swap')
+    plan = better(plan, this.#swapped(plan))!
+    news.found(plan)
+    news.phase('neighbourhoods')
+    const options = { worth: this.#worth, order: this.#order, bound: this.#bound, goal: GOAL, onBest: (x: Plan) => news.found(x) }
+    await improve(plan, this.#limits, options)
+  }
+
+  /** Projects in the order of their worth, each from the money that is cheapest at the prices. */
+  #byPrice(): Plan | null {
+    const prep = this.#prep
+    const prices = this.#guide.prices.lots
+    const mean = prices.reduce((a, b) => a + b, 0) / Math.max(1, prices.length)
+    const habit = habitCosts(prep)
+    const lots = Float64Array.from(prep.lots, (_, l) => (mean > 0 ? (1e4 * prices[l]!) / mean : 0) + habit.lots[l]!)
+    const plan = new Plan(prep)
+    fillInOrder(plan, this.#order, { lots, slice: habit.slice })
+    fill(plan, this.#order)
+    return legal(plan)
+  }
+
+  /** The choice of the core programme, placed slice by slice. */
+  async #chosen(): Promise<Plan | null> {
+    const prep = this.#prep
+    const guide = this.#guide
+    const limits = { ...this.#limits, deadline: part(this.#limits, 0.7) }
+    this.#news.phase('choose')
+    const seconds = (part(limits, 0.45) - performance.now()) / 1000
+    const core = Math.max(100, Math.min(400, Math.round(prep.projects.length / 10)))
+    const choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4 })
+    if (!choice) return null
+    this.#news.phase('place')
+    const costs = moneyCosts(prep)
+    const anew = flowCount(this.#classes) <= DEALT
+    const dealt = anew ? await dealMoney(prep, this.#classes, choice.units, costs, limits, guide.prices) : null
+    const offered = { quotas: dealt ?? choice.quotas, flowCosts: guide.flowCosts }
+    const placed = await place(prep, this.#classes, choice.units, offered, costs, limits)
+    if (!placed) return null
+    const missed = placed.left.map((project) => ({ project, units: choice.units[project]! }))
+    fundMissed(placed.plan, missed, this.#worth)
+    fill(placed.plan, this.#order)
+    return legal(placed.plan)
+  }
+
+  /** When nothing else was legal: the wishes alone, solved exactly, then filled up. */
+  async #fromWishes(): Promise<Plan | null> {
+    this.#news.phase('wishes')
+    const { plan } = await feasiblePlan(new Plan(this.#prep), { ...this.#limits, deadline: part(this.#limits, 0.5) })
+    if (plan) fill(plan, this.#order)
+    return plan
+  }
+
+  #swapped(plan: Plan): Plan | null {
+    const prep = this.#prep
+    const swapped = plan.copy()
+    const all = this.#statutory.kind === 'all'
+    const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
+    const keep = (p: number) => prep.forced[p] === 1 || (all && prep.projects[p]!.statutory) || inFloor(p)
+    const limits = { ...this.#limits, deadline: part(this.#limits, 0.4) }
+    swapUp(swapped, limits, { worth: this.#worth, keep, nodes: 300, partners: 12, enough: this.#bound * (1 - GOAL) })
+    fill(swapped, this.#order)
+    return legal(swapped)
+  }
+}
+
+const legal = (plan: Plan): Plan | null => (firstBreach(plan) === null ? plan : null)
 
 /** Cost of a yuan of each lot under the objectives after benefit: debt far above ledger A, that far above what lapses sooner. */
 function moneyCosts(prep: Prepared): number[] {
@@ -164,7 +215,9 @@ function withLawAsBenefit(instance: Instance): Instance {
   const weight = 20 * Math.max(1e-9, ...density)
   return {
     ...instance,
-    projects: instance.projects.map((p) => (p.statutory ? { ...p, benefit: p.benefit + weight * p.phases.reduce((a, x) => a + x.need, 0) } : p)),
+    projects: instance.projects.map((p) =>
+      p.statutory ? { ...p, benefit: p.benefit + weight * p.phases.reduce((a, x) => a + x.need, 0) } : p,
+    ),
   }
 }
 

@@ -108,7 +108,11 @@ class SolveRun {
   async #finish(plan: Plan, optimal: boolean, known: Found | null): Promise<Result> {
     const prep = this.#prep
     this.#tell('prove')
-    const patience = { ...this.#limits, deadline: Math.max(this.#limits.deadline, performance.now() + 50 * this.#options.seconds + 500), stopped: () => false }
+    const patience = {
+      ...this.#limits,
+      deadline: Math.max(this.#limits.deadline, performance.now() + 50 * this.#options.seconds + 500),
+      stopped: () => false,
+    }
     const { prices, statutory, bound } = await prove(prep, plan, patience, known)
     const reached = plan.objectives()
     const law = prep.projects.reduce((sum, p, i) => {

@@ -46,7 +46,14 @@ export function swapUp(plan: Plan, limits: Limits, options: SwapOptions): number
   return benefit
 }
 
-function tryIn(plan: Plan, p: number, waiting: readonly number[], costs: ReturnType<typeof habitCosts>, options: SwapOptions, over: () => boolean): number {
+function tryIn(
+  plan: Plan,
+  p: number,
+  waiting: readonly number[],
+  costs: ReturnType<typeof habitCosts>,
+  options: SwapOptions,
+  over: () => boolean,
+): number {
   const { prep } = plan
   const own = prep.projects[p]!.benefit
   const attempt = (out: readonly number[]): number => {

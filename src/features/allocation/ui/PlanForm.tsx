@@ -89,7 +89,13 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
           en: 'The longer, the closer to the proven bound. You can stop at any time and keep the best so far.',
         })}
       >
-        <Slider min={2} max={60} marks={SECONDS} style={{ maxWidth: 420, marginLeft: 12 }} />
+        <Slider
+          min={2}
+          max={60}
+          marks={SECONDS}
+          ariaLabelForHandle={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
+          style={{ maxWidth: 420, marginLeft: 12 }}
+        />
       </Form.Item>
       <ErrorNote error={solve.error} />
       <Button type="primary" htmlType="submit" size="large" loading={solve.busy}>

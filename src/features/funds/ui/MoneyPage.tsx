@@ -22,7 +22,7 @@ const stageColumn = (stage: BarStage): DataColumn<Lot> => ({
   title: stage === 'expected' ? { zh: '未到账', en: 'Not received' } : stageLabel(stage),
   kind: 'money',
   value: (lot) => lot.amounts[stage],
-  sortable: stage === 'expected' || stage === 'available' || stage === 'reserved' || stage === 'paid',
+  sortable: stage === 'expected' || stage === 'available',
   width: 92,
 })
 
@@ -30,10 +30,10 @@ function useColumns(): DataColumn<Lot>[] {
   const say = useSay()
   return [
     { key: 'fundName', title: { zh: '资金名称', en: 'Fund' }, value: (lot) => lot.fundName, sortable: true, fixed: true, card: 'title' },
-    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, sortable: true, width: 164 },
-    { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), sortable: true, width: 62 },
-    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, sortable: true, width: 104 },
-    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), sortable: true, width: 84 },
+    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, sortable: true, width: 132 },
+    { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), width: 56 },
+    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, sortable: true, width: 92 },
+    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), width: 96 },
     { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, sortable: true, width: 58 },
     { key: 'amountFen', title: announcedLabel, kind: 'money', value: (lot) => lot.amountFen, sortable: true, width: 96 },
     ...(['expected', 'available', 'reserved', 'committed', 'paid'] as const).map(stageColumn),

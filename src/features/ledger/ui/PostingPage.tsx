@@ -27,19 +27,21 @@ function PostingView({ posting }: { posting: Posting }) {
   const say = useSay()
   return (
     <>
-      <PageHead
-        title={`${say(posting.kindLabel)} · ${say(bookName(posting.book))} ${posting.number}`}
-        crumbs={[
-          { label: { zh: '三个专账', en: 'Three books' }, to: '/books' },
-          { label: { zh: '记账记录', en: 'Postings' }, to: '/books/postings' },
-        ]}
-        state={posting.reversedBy ? <StateTag tone="bad" label={{ zh: '已冲销', en: 'Reversed' }} /> : null}
-        extra={
-          <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-            {say({ zh: '打印', en: 'Print' })}
-          </Button>
-        }
-      />
+      <div className="no-print">
+        <PageHead
+          title={`${say(posting.kindLabel)} · ${say(bookName(posting.book))} ${posting.number}`}
+          crumbs={[
+            { label: { zh: '三个专账', en: 'Three books' }, to: '/books' },
+            { label: { zh: '记账记录', en: 'Postings' }, to: '/books/postings' },
+          ]}
+          state={posting.reversedBy ? <StateTag tone="bad" label={{ zh: '已冲销', en: 'Reversed' }} /> : null}
+          extra={
+            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+              {say({ zh: '打印', en: 'Print' })}
+            </Button>
+          }
+        />
+      </div>
       <Voucher posting={posting} />
     </>
   )

@@ -40,19 +40,21 @@ function PaymentView({ payment }: { payment: Payment }) {
   const actions = [...payment.actions.filter((action) => action.allowed || payment.state === 'sent'), ...(reopen ? [reopen] : [])]
   return (
     <>
-      <PageHead
-        title={say({ zh: `支付令 ${payment.orderNo}`, en: `Payment order ${payment.orderNo}` })}
-        crumbs={[{ label: { zh: '支付令', en: 'Payment orders' }, to: '/payments' }]}
-        state={<StateTag state={payment.state} label={payment.stateLabel} />}
-        extra={
-          <>
-            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-              {say({ zh: '打印', en: 'Print' })}
-            </Button>
-            <ActionBar actions={actions} onAction={(name) => setDialog(name as Exclude<Dialog, null>)} />
-          </>
-        }
-      />
+      <div className="no-print">
+        <PageHead
+          title={say({ zh: `支付令 ${payment.orderNo}`, en: `Payment order ${payment.orderNo}` })}
+          crumbs={[{ label: { zh: '支付令', en: 'Payment orders' }, to: '/payments' }]}
+          state={<StateTag state={payment.state} label={payment.stateLabel} />}
+          extra={
+            <>
+              <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+                {say({ zh: '打印', en: 'Print' })}
+              </Button>
+              <ActionBar actions={actions} onAction={(name) => setDialog(name as Exclude<Dialog, null>)} />
+            </>
+          }
+        />
+      </div>
       {payment.returnReason ? (
         <Alert
           className="page-card no-print"

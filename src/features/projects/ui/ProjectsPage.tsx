@@ -23,18 +23,18 @@ function useColumns(): DataColumn<Project>[] {
   const say = useSay()
   return [
     { key: 'name', title: { zh: '项目名称', en: 'Project' }, value: (project) => project.name, sortable: true, fixed: true, card: 'title' },
-    { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, sortable: true, width: 130 },
+    { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, sortable: true, width: 112 },
     { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (project) => project.year, sortable: true, width: 66 },
     { key: 'category', title: { zh: '类别', en: 'Category' }, value: (project) => say(project.categoryLabel), sortable: true, width: 100 },
-    { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 150 },
-    { key: 'responsibleUnit', title: { zh: '责任单位', en: 'Responsible unit' }, value: (project) => project.responsibleUnit, width: 150 },
+    { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 116 },
+    { key: 'responsibleUnit', title: { zh: '责任单位', en: 'Responsible unit' }, value: (project) => project.responsibleUnit, width: 116 },
     {
       key: 'households',
       title: { zh: '受益户数', en: 'Households' },
       kind: 'number',
       value: (project) => project.households || null,
       sortable: true,
-      width: 88,
+      width: 80,
     },
     {
       key: 'state',
@@ -42,7 +42,7 @@ function useColumns(): DataColumn<Project>[] {
       value: (project) => project.state,
       render: (project) => <StateTag state={project.state} label={project.stateLabel} />,
       sortable: true,
-      width: 104,
+      width: 92,
     },
     {
       key: 'needFen',
@@ -50,15 +50,15 @@ function useColumns(): DataColumn<Project>[] {
       kind: 'money',
       value: (project) => project.needFen,
       sortable: true,
-      width: 122,
+      width: 100,
     },
     ...(['reserved', 'committed', 'paid'] as const).map((stage) => ({
       key: stage,
       title: stageLabel(stage),
       kind: 'money' as const,
       value: (project: Project) => project.amounts[stage],
-      sortable: stage !== 'committed',
-      width: 116,
+      sortable: stage === 'reserved',
+      width: 92,
     })),
   ]
 }

@@ -111,7 +111,8 @@ function DistrictFlow() {
             links={flow.links}
             perKind={10}
             name={{ zh: '全区资金流向:部门、专账、项目、阶段', en: 'Money of the district: department, book, project, stage' }}
-            onNode={(id) => (id.startsWith('project:') ? go(traceHref('project', id.slice('project:'.length))) : undefined)}
+            onNode={(id) => go(traceHref('project', id.slice('project:'.length)))}
+            opens={(id) => id.startsWith('project:')}
           />
         )
       }

@@ -120,10 +120,15 @@ function TraceFlow({ trace, direction }: { trace: Trace; direction: Direction })
     const forward = { nodes: trace.nodes, links: trace.links.map((link) => ({ ...link, amountFen: BigInt(link.amountFen) })) }
     return direction === 'forward' ? forward : reverseFlow(forward)
   }, [trace, direction])
+  const kinds = useMemo(() => new Map(trace.nodes.map((node) => [node.id, node.kind])), [trace])
+  // Ids are `<kind>:<id>`; a whole category that stands for many projects is not one thing to open.
+  const kindOf = (nodeId: string) => {
+    const kind = kinds.get(nodeId)
+    return kind && TRACEABLE.has(kind) && nodeId.startsWith(`${kind}:`) ? kind : null
+  }
   const open = (nodeId: string) => {
-    const node = trace.nodes.find((candidate) => candidate.id === nodeId)
-    if (node && TRACEABLE.has(node.kind) && nodeId.startsWith(`${node.kind}:`))
-      go(traceHref(node.kind, nodeId.slice(nodeId.indexOf(':') + 1)))
+    const kind = kindOf(nodeId)
+    if (kind) go(traceHref(kind, nodeId.slice(kind.length + 1)))
   }
   return (
     <Sankey
@@ -131,6 +136,7 @@ function TraceFlow({ trace, direction }: { trace: Trace; direction: Direction })
       links={flow.links}
       name={{ zh: `${trace.subject.label}的资金流向`, en: `Flow of money of ${trace.subject.label}` }}
       onNode={open}
+      opens={(nodeId) => kindOf(nodeId) !== null}
     />
   )
 }
