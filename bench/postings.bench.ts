@@ -14,15 +14,15 @@ import { type Database, openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { type BenchBooks, LOTS, makeBooks, postMany, postOne, reservation } from './support/books.ts'
 import { startPostingServer } from './support/http-clients.ts'
-import { figure, median, perSecond, QUICK, rounds, say, spread, table, timed, times, title } from './support/measure.ts'
+import { figure, median, QUICK, rate, rounds, say, spread, table, times, title } from './support/measure.ts'
 import { makeMinimal, transferMany, transferOne } from './support/minimal.ts'
 import { startPostgres } from './support/postgres.ts'
 
 const ROUNDS = QUICK ? 1 : 5
-const SINGLE = QUICK ? 10 : 60
-const BATCHES = QUICK ? 1 : 3
-const MINIMAL = QUICK ? 50 : 300
-const HTTP = QUICK ? 16 : 64
+const HTTP_ROUNDS = QUICK ? 1 : 3
+/** A round's share of time for each contestant. */
+const SHARE = QUICK ? 30 : 400
+const CLIENTS = [1, 8, 32]
 
 const HEADER = ['', 'postings/s', 'rounds', 'moves/s', 'minimal SQL, transfers/s', 'moves/s ÷ minimal']
 
@@ -35,20 +35,16 @@ function line(name: string, figures: readonly number[], movesEach: number, minim
 
 async function throughCommands(database: Database, books: BenchBooks): Promise<Lines> {
   let n = 0
-  const repeat = async (count: number, work: (i: number) => Promise<void>) => {
-    for (let i = 0; i < count; i++) await work(n++)
-  }
-  const rate = async (postings: number, work: () => Promise<void>) => perSecond(postings, await timed(work))
-  const oneOf = (i: number) => [books.lotIds[i % LOTS]!]
+  const next = () => n++ % LOTS
   const batch = async () => {
     must(await runCommand(database, postMany, books, { actor: books.actor, clock: systemClock, key: newId('command') }))
   }
   const found = await rounds(ROUNDS, {
-    single: () => rate(SINGLE, () => repeat(SINGLE, (i) => postOne(database, books, reservation(books, oneOf(i))))),
-    minimal: () => rate(MINIMAL, () => repeat(MINIMAL, (i) => transferOne(database, i % LOTS))),
-    moves: () => rate(BATCHES, () => repeat(BATCHES, () => postOne(database, books, reservation(books, books.lotIds)))),
-    many: () => rate(BATCHES * LOTS, () => repeat(BATCHES, batch)),
-    minimalMany: () => rate(BATCHES * LOTS, () => repeat(BATCHES, () => transferMany(database, LOTS))),
+    single: () => rate(SHARE, () => postOne(database, books, reservation(books, [books.lotIds[next()]!]))),
+    minimal: () => rate(SHARE, () => transferOne(database, next())),
+    moves: () => rate(SHARE, () => postOne(database, books, reservation(books, books.lotIds))),
+    many: async () => LOTS * (await rate(SHARE, batch)),
+    minimalMany: async () => LOTS * (await rate(SHARE, () => transferMany(database, LOTS))),
   })
   return [
     line('one posting a command', found.single, 1, found.minimal),
@@ -60,20 +56,14 @@ async function throughCommands(database: Database, books: BenchBooks): Promise<L
 
 async function overHttp(database: Database, on: { dataFolder: string } | { url: string }): Promise<Lines> {
   const server = await startPostingServer(on)
+  let n = 0
   try {
-    await server.postSingly(8, 32)
+    await rate(SHARE, server.postOne, 8)
     const lines: Lines = []
-    for (const clients of [1, 8, 32]) {
-      let n = 0
-      const transfers = async (): Promise<void> => {
-        while (n < MINIMAL) await transferOne(database, n++ % LOTS)
-      }
-      const found = await rounds(QUICK ? 1 : 3, {
-        http: async () => perSecond(HTTP, await timed(() => server.postSingly(clients, HTTP))),
-        minimal: async () => {
-          n = 0
-          return perSecond(MINIMAL, await timed(() => Promise.all(Array.from({ length: clients }, transfers))))
-        },
+    for (const clients of CLIENTS) {
+      const found = await rounds(HTTP_ROUNDS, {
+        http: () => rate(SHARE, server.postOne, clients),
+        minimal: () => rate(SHARE, () => transferOne(database, n++ % LOTS), clients),
       })
       lines.push(line(`HTTP, ${clients} client${clients === 1 ? '' : 's'}`, found.http, 1, found.minimal))
     }

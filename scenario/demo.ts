@@ -16,7 +16,7 @@ import { adoptPlan, keepPlan } from '#features/allocation/allocation.commands.ts
 import { buildInstance } from '#features/allocation/allocation.model.ts'
 import { loadWorld } from '#features/allocation/allocation.store.ts'
 import { solve } from '#features/allocation/engine/solve.ts'
-import { compare } from '#features/allocation/solve-runs.store.ts'
+import { compare } from '#features/allocation/solve-runs.commands.ts'
 import { compileClaim, signClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
 import { registerContract } from '#features/contracts/contracts.commands.ts'

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { must } from '#kernel/outcome.ts'
-import { SolveRuns } from '#features/allocation/solve-runs.store.ts'
+import { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import { addPerson, firstRun } from '#features/people/people.commands.ts'
 import { needsScope } from '#features/people/people.model.ts'
 import { newId, systemClock } from '#platform/clock.ts'

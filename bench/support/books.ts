@@ -94,7 +94,7 @@ const openBooks = defineCommand({
       }),
     })
     await post(context, [step('announcement', 'source', 'expected'), step('receipt', 'expected', 'available')])
-    return { lotIds: lots.map((lot) => lot.lotId), projectId: projectId as string }
+    return { lotIds: lots.map((lot) => lot.lotId), projectId }
   },
   sentence: () => ({ zh: '建立基准账簿', en: 'Set up books for a benchmark' }),
   subjects: () => [],

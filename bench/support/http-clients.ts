@@ -1,4 +1,4 @@
-/** Clients of the posting API: keep-alive connections that each send the next posting when the last was answered. */
+/** A client of the posting API, over keep-alive connections; call `postOne` as often at once as there should be clients. */
 import { fork } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
@@ -6,8 +6,8 @@ import { BENCH_PASSWORD, reservation } from './books.ts'
 import type { Listening } from './posting-server.ts'
 
 export interface PostingServer {
-  /** Posts `count` single postings by `clients` clients at once, spread over all lots; throws when one is not accepted. */
-  readonly postSingly: (clients: number, count: number) => Promise<void>
+  /** Posts one posting in one request, on the next lot; throws when it is not accepted. */
+  readonly postOne: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -50,20 +50,15 @@ export async function startPostingServer(on: { dataFolder: string } | { url: str
   const signedIn = await call(agent, place.port, '/api/session', {}, { username: 'finance', password: BENCH_PASSWORD })
   if (signedIn.status !== 200) throw new Error(`sign-in: ${signedIn.status} ${signedIn.text}`)
   const headers = { Cookie: signedIn.cookie, 'X-CSRF-Token': (JSON.parse(signedIn.text) as { csrfToken: string }).csrfToken }
-  const postNumber = async (n: number) => {
-    const input = reservation(place, [place.lotIds[n % place.lotIds.length]!])
+  let n = 0
+  const postOne = async () => {
+    const input = reservation(place, [place.lotIds[n++ % place.lotIds.length]!])
     const body = { ...input, moves: input.moves!.map((m) => ({ ...m, amountFen: m.amountFen.toString() })) }
     const answer = await call(agent, place.port, '/api/ledger/postings', { ...headers, 'Idempotency-Key': input.key }, body)
     if (answer.status !== 200 || !answer.text.includes('"ok":true')) throw new Error(`posting: ${answer.status} ${answer.text}`)
   }
   return {
-    postSingly: async (clients, count) => {
-      let next = 0
-      const client = async () => {
-        while (next < count) await postNumber(next++)
-      }
-      await Promise.all(Array.from({ length: clients }, client))
-    },
+    postOne,
     stop: async () => {
       agent.destroy()
       child.disconnect()

@@ -19,12 +19,6 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-export async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return performance.now() - began
-}
-
 /** One contestant: does its work once and answers with the figure to compare (milliseconds, or so many a second). */
 export type Contestant = () => Promise<number>
 
@@ -32,12 +26,23 @@ export type Contestant = () => Promise<number>
 export async function rounds<K extends string>(count: number, contestants: Readonly<Record<K, Contestant>>): Promise<Record<K, number[]>> {
   const names = Object.keys(contestants) as K[]
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
-  for (let i = 0; i < count; i++)
-    for (const name of i % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
+  for (let i = 0; i < count; i++) for (const name of i % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
   return figures
 }
 
-export const perSecond = (count: number, milliseconds: number): number => (count * 1000) / milliseconds
+/** How often a second `work` was done, by `atOnce` workers that each begin anew when done, for at least this long. */
+export async function rate(milliseconds: number, work: () => Promise<void>, atOnce = 1): Promise<number> {
+  const began = performance.now()
+  let done = 0
+  const worker = async () => {
+    do {
+      await work()
+      done++
+    } while (performance.now() - began < milliseconds)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return (done * 1000) / (performance.now() - began)
+}
 
 export function figure(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString('en')

@@ -87,7 +87,10 @@ export async function startPostgres(): Promise<BenchServer | null> {
   }
 }
 
-async function untilItAnswers(running: ChildProcess, ask: () => { status: number | null; stdout: string; stderr: string }): Promise<string> {
+async function untilItAnswers(
+  running: ChildProcess,
+  ask: () => { status: number | null; stdout: string; stderr: string },
+): Promise<string> {
   const deadline = performance.now() + 30_000
   for (;;) {
     const answer = ask()

@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { servicesOn } from '#app/open.ts'
 import { buildServer } from '#app/server.ts'
-import { SolveRuns } from '#features/allocation/solve-runs.store.ts'
+import { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import { openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { makeBooks } from './books.ts'

@@ -2,7 +2,7 @@
 import type { Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { allocationRoutes } from '#features/allocation/allocation.routes.ts'
-import type { SolveRuns } from '#features/allocation/solve-runs.store.ts'
+import type { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import { claimsRoutes } from '#features/claims/claims.routes.ts'
 import { contractsRoutes } from '#features/contracts/contracts.routes.ts'
 import { fundsRoutes } from '#features/funds/funds.routes.ts'

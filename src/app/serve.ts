@@ -1,7 +1,7 @@
 /** `headgate serve`: open, bring up to date, load the demo district if asked, listen, and stop cleanly. */
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '#platform/services.ts'
-import { SolveRuns } from '#features/allocation/solve-runs.store.ts'
+import { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import type { Config } from './config.ts'
 import { loadDemoIfEmpty, openServices, type Say } from './open.ts'
 import { buildServer } from './server.ts'

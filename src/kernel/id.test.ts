@@ -32,7 +32,11 @@ describe('an id', () => {
   })
 
   test('never holds a letter that is taken for a digit', () => {
-    fc.assert(fc.property(instant, random, (at, bytes) => expect(makeId('lot', at, bytes).slice(4)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/)))
+    fc.assert(
+      fc.property(instant, random, (at, bytes) => {
+        expect(makeId('lot', at, bytes).slice(4)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/)
+      }),
+    )
   })
 
   test('is recognised by its kind alone', () => {

@@ -32,7 +32,11 @@ function shuffled(of: unknown): unknown {
 
 describe('JSON that keeps bigint', () => {
   test('comes back as it went in, through text', () => {
-    fc.assert(fc.property(value, (v) => expect(fromJson(JSON.parse(JSON.stringify(toJson(v))))).toEqual(v)))
+    fc.assert(
+      fc.property(value, (v) => {
+        expect(fromJson(JSON.parse(JSON.stringify(toJson(v))))).toEqual(v)
+      }),
+    )
   })
 
   test('a bigint is {"$n"}, what is undefined is left out', () => {

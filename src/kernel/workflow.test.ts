@@ -96,20 +96,14 @@ describe.each(ENDS)('the workflow of a %s', (_, flow, ends) => {
   })
 
   test('can come to an end from every state', () => {
-    for (const state of states)
-      expect(
-        ends.some((end) => reachable({ ...flow, initial: state }).has(end)),
-        state,
-      ).toBe(true)
+    const stuck = states.filter((state) => !ends.some((end) => reachable({ ...flow, initial: state }).has(end)))
+    expect(stuck).toEqual([])
   })
 
   test('names only states and permissions that exist, in both languages', () => {
-    for (const [name, action] of actions) {
-      expect(
-        [...action.from, action.to].filter((s) => !states.includes(s)),
-        name,
-      ).toEqual([])
-      expect(Object.keys(permissions), name).toContain(action.permission)
+    for (const [, action] of actions) {
+      expect(states).toEqual(expect.arrayContaining([...action.from, action.to]))
+      expect(Object.keys(permissions)).toContain(action.permission)
       expect(action.label.zh !== '' && action.label.en !== '').toBe(true)
     }
   })
@@ -120,6 +114,6 @@ test('no claim is paid but through five signatures and an order', () => {
     const { [action]: _, ...actions } = claimWorkflow.actions
     return { ...claimWorkflow, actions }
   }
-  for (const step of ['submit', 'sign-L1', 'sign-L2', 'sign-L3', 'sign-L4', 'sign-L5', 'order', 'record-paid'] as const)
-    expect(reachable(without(step)).has('paid'), step).toBe(false)
+  const steps = ['submit', 'sign-L1', 'sign-L2', 'sign-L3', 'sign-L4', 'sign-L5', 'order', 'record-paid'] as const
+  expect(steps.filter((step) => reachable(without(step)).has('paid'))).toEqual([])
 })

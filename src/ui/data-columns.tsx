@@ -9,8 +9,8 @@ export interface DataColumn<Row> {
   /** Also the name the server sorts by. */
   readonly key: string
   readonly title: Text
-  /** money: `value` is fen as text. number and date get tabular digits. */
-  readonly kind?: 'text' | 'money' | 'number' | 'date'
+  /** money: `value` is fen as text. number, date and code (document and project numbers) get tabular digits and never break. */
+  readonly kind?: 'text' | 'money' | 'number' | 'date' | 'code'
   readonly value: (row: Row) => string | number | null | undefined
   /** Draws the cell; without it the value is shown by its kind. */
   readonly render?: (row: Row) => ReactNode

@@ -9,7 +9,7 @@ import { invoice, orderPayment, recordPaid, sign, startOrder, uploadPaper } from
 import { district } from './support/district.ts'
 import { Api, Office } from './support/people.ts'
 import { published } from './support/published.ts'
-import { card, choose, expectDrawn, fact, fenAt, give, moneyColumn, readTable, sumOf, textColumn } from './support/reading.ts'
+import { card, choose, expectDrawn, fact, fenAt, give, moneyColumn, readTable, stateOf, sumOf, textColumn, words } from './support/reading.ts'
 
 const town = district({ only: 'desktop' })
 const table = published('01_北塔区_2020')
@@ -32,7 +32,7 @@ async function openPreview(page: Page, path: string) {
 async function confirmImport(page: Page, button: string) {
   await page.getByRole('button', { name: button }).click()
   const asked = page.getByRole('dialog')
-  await expect(asked).toContainText(`共 ${formatFen(table.totalFen)} 元`)
+  await expect(asked).toContainText(words(`共 ${formatFen(table.totalFen)} 元`))
   await asked.getByRole('button', { name: '确认', exact: true }).click()
 }
 
@@ -62,14 +62,14 @@ async function importFunds(page: Page) {
 async function recordReceipt(page: Page) {
   await page.goto(`${town.url}/money/receipts`)
   await page.getByLabel('查找资金').fill(DOCUMENT)
-  await page.getByRole('checkbox', { name: `全选(${table.rows.length} 笔)` }).check()
+  await page.getByRole('checkbox', { name: words(`全选(${table.rows.length} 笔)`) }).check()
   await page.getByRole('button', { name: '登记到账' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText(`共 ${table.rows.length} 笔,${formatFen(table.totalFen)} 元`)
+  await expect(dialog).toContainText(words(`共 ${table.rows.length} 笔,${formatFen(table.totalFen)} 元`))
   await dialog.getByLabel('银行回单号').fill('农行收2020031601')
   await dialog.getByRole('button', { name: '确认登记' }).click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('checkbox', { name: '全选(0 笔)' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: words('全选(0 笔)') })).toBeVisible()
 }
 
 async function importProjects(page: Page) {
@@ -170,7 +170,7 @@ async function compileClaim(page: Page, amountFen: bigint): Promise<{ id: string
   await page.getByRole('button', { name: '保存草稿' }).click()
   await page.waitForURL(/\/claims\/clm_\w+$/)
   await page.getByRole('button', { name: '提交审签' }).click()
-  await expect(page.getByText('待实施单位审签')).toBeVisible()
+  await expect(stateOf(page)).toHaveText('待实施单位审签')
   return { id: page.url().split('/').at(-1)!, amountFen }
 }
 
@@ -194,7 +194,7 @@ async function expectTrace(page: Page, amountFen: bigint) {
   const amounts = moneyColumn(paths, '金额')
   expect(amounts.total).toBe(amountFen)
   expect(sumOf(amounts.rows)).toBe(amountFen)
-  await expect(page.getByText(`合计 ${formatFen(amountFen)} 元,分毫不差`)).toBeVisible()
+  await expect(page.getByText(words(`合计 ${formatFen(amountFen)} 元,分毫不差`))).toBeVisible()
   return { paths, amounts: amounts.rows }
 }
 
@@ -236,7 +236,7 @@ test('from a published table to the payee and back', async ({ browser }) => {
     const page = await office.at('audit')
     await page.goto(`${town.url}/verify`)
     await page.getByRole('button', { name: '开始校验' }).click()
-    await expect(page.getByText('账簿完整,余额全部对得上')).toBeVisible()
+    await expect(page.getByText(words('账簿完整,余额全部对得上'))).toBeVisible()
   })
   await office.close()
 })

@@ -35,7 +35,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['src/features/funds/ui/FundList.tsx', `let p: import('#features/funds/funds.store.ts').Row`, 'a page may not import a store'],
   ['src/ui/MoneyText.tsx', `import { Page } from '#features/funds/ui/FundList.tsx'`, 'the ui kit may not import a page'],
   ['src/app/web/main.tsx', `import { start } from '../server.ts'`, 'the web shell may not import the app'],
-  ['scenario/maojian.ts', `import { insert } from '#features/funds/funds.store.ts'`, 'the scenario may not import a store'],
+  ['scenario/maojian.ts', `import { fundsRoutes } from '#features/funds/funds.routes.ts'`, 'the scenario may not import a route'],
   ['scenario/maojian.ts', `import { start } from '#app/server.ts'`, 'the scenario may not import the app'],
   ['src/app/server.ts', `import { world } from '../../test/support/world.ts'`, 'the app may not import a test'],
   ['src/features/funds/loader.ts', ``, 'has no role'],

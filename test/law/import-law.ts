@@ -55,10 +55,14 @@ export const LAW: Readonly<Record<Exclude<Role, 'test' | 'migration'>, Arrows>> 
   policy: { name: 'a policy file', values: [], types: ['kernel', 'policy'], packages: [] },
   contract: { name: 'the contract', values: ['kernel', 'policy', 'contract'], packages: ['zod'] },
   platform: { name: 'the platform', values: ['kernel', 'policy', 'contract', 'platform', 'migration'], packages: ['*'] },
-  model: { name: 'a model', values: ['kernel', 'policy', 'model'], packages: [] },
+  model: { name: 'a model', values: ['kernel', 'policy', 'model', 'engine'], packages: [] },
   engine: { name: 'the engine', values: ['kernel', 'policy', 'model', 'engine'], packages: ['highs', 'node:*'] },
   endpoints: { name: 'a contract file', values: ['kernel', 'policy', 'contract', 'endpoints'], types: ['model'], packages: ['zod'] },
-  store: { name: 'a store', values: ['kernel', 'policy', 'model', 'platform', 'store'], packages: ['kysely', 'zod', 'node:crypto'] },
+  store: {
+    name: 'a store',
+    values: ['kernel', 'policy', 'model', 'engine', 'platform', 'store'],
+    packages: ['kysely', 'zod', 'node:crypto'],
+  },
   commands: {
     name: 'a command',
     values: ['kernel', 'policy', 'contract', 'platform', 'model', 'engine', 'endpoints', 'store', 'commands'],
@@ -66,7 +70,7 @@ export const LAW: Readonly<Record<Exclude<Role, 'test' | 'migration'>, Arrows>> 
   },
   routes: {
     name: 'a route',
-    values: ['kernel', 'policy', 'contract', 'platform', 'model', 'endpoints', 'store', 'commands'],
+    values: ['kernel', 'policy', 'contract', 'platform', 'model', 'engine', 'endpoints', 'store', 'commands'],
     packages: [],
   },
   ui: { name: 'a page', values: ['kernel', 'policy', 'contract', 'endpoints', 'kit', 'ui'], packages: SCREEN },
@@ -74,8 +78,8 @@ export const LAW: Readonly<Record<Exclude<Role, 'test' | 'migration'>, Arrows>> 
   web: { name: 'the web shell', values: ['kernel', 'policy', 'contract', 'endpoints', 'kit', 'ui', 'web'], packages: SCREEN },
   scenario: {
     name: 'the scenario',
-    values: ['kernel', 'policy', 'contract', 'platform', 'endpoints', 'commands', 'scenario'],
-    packages: [],
+    values: ['kernel', 'policy', 'contract', 'platform', 'model', 'engine', 'endpoints', 'store', 'commands', 'scenario'],
+    packages: ['node:fs'],
   },
   app: { name: 'the app', values: ['kernel', 'policy', 'contract', 'platform', ...WHOLE_FEATURE, 'scenario', 'app'], packages: ['*'] },
 }

@@ -50,9 +50,11 @@ export const Opening = () => (
 function ToLogin() {
   const go = useGo()
   const address = useRouterState({ select: (state) => state.location.href })
+  // Where the person wanted to go: on the way to the sign-in page the address changes while this is still on the screen.
+  const [wanted] = useState(address)
   useEffect(() => {
-    go(address === '/' ? '/login' : `/login?next=${encodeURIComponent(address)}`, { replace: true })
-  }, [go, address])
+    go(wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`, { replace: true })
+  }, [go, wanted])
   return <Opening />
 }
 

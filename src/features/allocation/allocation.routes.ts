@@ -11,7 +11,7 @@ import * as contract from './allocation.contract.ts'
 import { refuse, toFen } from './allocation.model.ts'
 import { departmentCredit, findPlan, listPlans, planNames, type PlanRow, planSlices } from './allocation.store.ts'
 import { verify } from './engine/verify.ts'
-import type { SolveRuns } from './solve-runs.store.ts'
+import type { SolveRuns } from './solve-runs.commands.ts'
 
 const planOut = (p: PlanRow) => ({
   id: p.plan_id,

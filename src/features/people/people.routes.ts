@@ -1,11 +1,10 @@
 /** Sign-in, session, people and the record of actions, bound to their endpoints. */
-import '@fastify/cookie'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ok, type Outcome } from '#kernel/outcome.ts'
 import { newSecret } from '#platform/clock.ts'
 import { runCommand } from '#platform/command.ts'
 import { findEvents } from '#platform/event-log.ts'
 import { bind, type Binding, type Sessions } from '#platform/http/bind.ts'
+import { clearSessionCookie, type Exchange, sessionToken, setSessionCookie } from '#platform/http/session-cookie.ts'
 import { argon2Hash, argon2Verify } from '#platform/password.ts'
 import type { Services } from '#platform/services.ts'
 import { roles } from '#policy/roles.ts'
@@ -29,8 +28,6 @@ import {
   recordFailure,
 } from './people.store.ts'
 
-const COOKIE = 'headgate_session'
-
 const personOut = (p: PersonRow) => ({
   id: p.person_id,
   username: p.username,
@@ -44,7 +41,7 @@ const personOut = (p: PersonRow) => ({
 export function sessionsOf(services: Services): Sessions {
   return {
     find: async (request) => {
-      const token = request.cookies[COOKIE]
+      const token = sessionToken(request)
       if (!token) return null
       const found = await findSession(services.database.db, token, services.clock.now())
       return found ? { actor: actorOf(found.district, found.session), csrfToken: found.session.csrf_token } : null
@@ -52,7 +49,7 @@ export function sessionsOf(services: Services): Sessions {
   }
 }
 
-async function openSession(services: Services, district: District, person: PersonRow, request: FastifyRequest, reply: FastifyReply) {
+async function openSession(services: Services, district: District, person: PersonRow, exchange: Exchange) {
   const token = `${district.code}.${newSecret()}`
   const csrfToken = newSecret()
   const expires = services.clock.milliseconds() + signInLimits.sessionHours * 3_600_000
@@ -61,8 +58,7 @@ async function openSession(services: Services, district: District, person: Perso
     const expiresAt = services.clock.isoAt(expires)
     await insertSession(tx, district.code, { token, personId: person.person_id, csrfToken, now: services.clock.now(), expiresAt })
   })
-  const secure = request.protocol === 'https'
-  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: signInLimits.sessionHours * 3600 })
+  setSessionCookie(exchange, token, signInLimits.sessionHours * 3600)
   return sessionOut(services, district, person, csrfToken)
 }
 
@@ -95,16 +91,16 @@ export function peopleRoutes(services: Services): Binding[] {
       if (!district || !person) return refuse('unknown_person')
       const checked = await checkPassword(services, district.code, person, body.password)
       if (!checked.ok) return checked
-      return ok(await openSession(services, district, person, request, reply))
+      return ok(await openSession(services, district, person, { request, reply }))
     }),
     bind(contract.currentSession, async ({ actor, request }) => {
-      const found = await findSession(database.db, request.cookies[COOKIE] ?? '', clock.now())
+      const found = await findSession(database.db, sessionToken(request) ?? '', clock.now())
       const district = await findDistrict(database.db, actor.district)
       return sessionOut(services, district!, found!.session, found!.session.csrf_token)
     }),
     bind(contract.signOut, async ({ request, reply }) => {
-      await database.transaction((tx) => deleteSession(tx, request.cookies[COOKIE] ?? ''))
-      void reply.clearCookie(COOKIE, { path: '/' })
+      await database.transaction((tx) => deleteSession(tx, sessionToken(request) ?? ''))
+      clearSessionCookie({ request, reply })
       return {}
     }),
     bind(contract.welcome, async () => {
@@ -137,7 +133,7 @@ export function peopleRoutes(services: Services): Binding[] {
       if (!made.ok) return made
       const district = await findDistrict(database.db, body.districtCode)
       const person = await findPerson(database.db, body.districtCode, made.value.personId)
-      return ok(await openSession(services, district!, person!, request, reply))
+      return ok(await openSession(services, district!, person!, { request, reply }))
     }),
     bind(contract.listPeople, async ({ actor, query }) => {
       const { limit, offset } = page(query)

@@ -6,7 +6,7 @@ import { formatFen } from '#kernel/money.ts'
 import { DEMO_PASSWORD } from '#scenario/people.ts'
 import { signOff } from '#policy/sign-off.ts'
 import type { District } from './district.ts'
-import { give } from './reading.ts'
+import { give, stateOf } from './reading.ts'
 
 const PAPERS = fileURLToPath(new URL('../papers', import.meta.url))
 export const startOrder = path.join(PAPERS, '开工令.pdf')
@@ -53,5 +53,5 @@ export async function recordPaid(page: Page, reference: string): Promise<void> {
   await dialog.getByLabel('付款回单号').fill(reference)
   await dialog.getByRole('button', { name: '登记', exact: true }).click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('banner').or(page.locator('.page-head')).getByText('已支付')).toBeVisible()
+  await expect(stateOf(page)).toHaveText('已支付')
 }

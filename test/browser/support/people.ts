@@ -11,7 +11,7 @@ export async function signIn(page: Page, district: District, username: string): 
   await page.getByLabel('用户名', { exact: true }).fill(username)
   await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await expect(page.getByRole('heading', { name: /,您好$/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /您好$/ })).toBeVisible()
 }
 
 /** By the API; the page is then signed in like its person, and stands where it stood. */

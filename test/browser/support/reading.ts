@@ -5,6 +5,17 @@ import { type MoneyUnit, parseFen } from '#kernel/money.ts'
 const AMOUNT = /([-−]?\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)/
 const UNIT_OF_COLUMN = /[((](亿元|万元|元)[))]\s*$/
 
+const WIDTHS: readonly string[] = [',，', ':：', ';；', '(（', ')）', '!！', '?？']
+
+/** These words, whether punctuation between Chinese is written in half or in full width. */
+export function words(text: string): RegExp {
+  const pattern = [...text].map((letter) => {
+    const both = WIDTHS.find((pair) => pair.includes(letter))
+    return both ? `[${both}]` : letter.replace(/[.*+^${}|[\]\\/-]/, '\\$&')
+  })
+  return new RegExp(pattern.join(''))
+}
+
 /** `1,508.00 万元` somewhere in the text → 1508000000n. */
 export function fenIn(text: string): bigint {
   const found = AMOUNT.exec(text)
@@ -27,6 +38,8 @@ export interface ReadTable {
 export async function readTable(place: Locator): Promise<ReadTable> {
   const cells = (rows: Locator) =>
     rows.evaluateAll((found) => found.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+  await expect(place.getByRole('columnheader').first()).toBeVisible()
+  await expect(place.locator('.ant-spin-spinning')).toHaveCount(0)
   const head = await place.getByRole('columnheader').allInnerTexts()
   const rows = await cells(place.locator('tbody tr:not([aria-hidden])'))
   const [total = []] = await cells(place.locator('tfoot tr'))
@@ -61,6 +74,9 @@ export const sumOf = (amounts: Iterable<bigint>): bigint => [...amounts].reduce(
 
 /** The value beside a label in a list of facts. */
 export const fact = (place: Page | Locator, label: string): Locator => place.locator(`div:has(> dt:text-is("${label}")) > dd`)
+
+/** The state beside the title of a page. */
+export const stateOf = (page: Page): Locator => page.locator('.page-head .state-tag')
 
 /** A card by its title. */
 export const card = (page: Page, title: string | RegExp): Locator =>

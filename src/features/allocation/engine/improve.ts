@@ -46,16 +46,7 @@ export async function improve(start: Plan, limits: Limits, options: ImproveOptio
     if (seed < 0) break
     tired.set(seed, (tired.get(seed) ?? 0) + 1)
     const free = neighbourhood(best, seed, options.worth, size, random)
-    const t0 = performance.now()
     const { plan: found, done } = await solveFree(best, free, limits)
-    if (process.env.LNS)
-      console.log(
-        'lns',
-        size.toFixed(0),
-        free.length,
-        (performance.now() - t0).toFixed(0) + 'ms',
-        found ? found.objectives().benefit - value.benefit : 'x',
-      )
     const better = found && settle(found, options.order)
     const now = better?.objectives()
     const gain = now ? compareObjectives(prep.instance, now, value) : 0

@@ -106,6 +106,7 @@ export class Solver {
 
   static async open(m: LinearModel): Promise<Solver> {
     const h = await highs()
+    if (m.columns === 0) m.column(0, 0, 0)
     const integer = m.integer.some((x) => x !== 0)
     const { infinity } = h
     const finite = (list: readonly number[]) =>
@@ -199,8 +200,7 @@ export class Solver {
         },
       })
       return this.#read(status === modelStatus.optimal ? 'optimal' : status === modelStatus.infeasible ? 'infeasible' : 'limit')
-    } catch (error) {
-      if (process.env.HEADGATE_DEBUG) console.error(error)
+    } catch {
       loaded = null
       return NOTHING
     }

@@ -29,7 +29,7 @@ export function allocateInWorker(instance: Instance, options: WorkerOptions): Al
   const flag = new Int32Array(stop)
   const cancel = () => void Atomics.store(flag, 0, 1)
   const url = options.workerUrl ?? defaultWorker()
-  const worker = new Worker(url, url.pathname.endsWith('.ts') ? { execArgv: typescriptLoader() } : {})
+  const worker = url.pathname.endsWith('.ts') ? typescriptWorker(url) : new Worker(url)
   const result = new Promise<Result>((resolve, reject) => {
     worker.on('message', (news: WorkerNews) => {
       if (news.kind === 'progress') options.onProgress?.(news.progress)
@@ -50,6 +50,10 @@ function defaultWorker(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './allocation-worker.js', import.meta.url)
 }
 
-function typescriptLoader(): string[] {
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
+/** From source: the worker first registers tsx inside itself, because a loader given by flag does not reach a worker thread. */
+function typescriptWorker(url: URL): Worker {
+  const home = createRequire(import.meta.url).resolve('tsx/package.json')
+  const tsx = new URL('./dist/esm/api/index.mjs', pathToFileURL(home)).href
+  const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}) })`
+  return new Worker(start, { eval: true })
 }

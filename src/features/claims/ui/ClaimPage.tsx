@@ -88,7 +88,7 @@ function ClaimView({ claim }: { claim: Claim }) {
 
 /** What is possible now, and what this state is waiting for with the reason it is not yours; the rest would only crowd the page. */
 function shownActions(claim: Claim) {
-  const waitingFor = /^L\d$/.test(claim.state) ? 'sign' : { draft: 'submit', approved: 'order', 'bank-returned': 'reopen' }[claim.state]
+  const waitingFor = /^L\d$/.test(claim.state) ? 'sign' : { approved: 'order', 'bank-returned': 'reopen' }[claim.state]
   return claim.actions.filter((action) => action.allowed || action.name === waitingFor)
 }
 

@@ -22,19 +22,19 @@ const stageColumn = (stage: BarStage): DataColumn<Lot> => ({
   title: stage === 'expected' ? { zh: '未到账', en: 'Not received' } : stageLabel(stage),
   kind: 'money',
   value: (lot) => lot.amounts[stage],
-  sortable: stage === 'expected' || stage === 'available',
-  width: 92,
+  sortable: stage === 'available',
+  width: 84,
 })
 
 function useColumns(): DataColumn<Lot>[] {
   const say = useSay()
   return [
     { key: 'fundName', title: { zh: '资金名称', en: 'Fund' }, value: (lot) => lot.fundName, sortable: true, fixed: true, card: 'title' },
-    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, sortable: true, width: 132 },
+    { key: 'docNo', title: { zh: '文号', en: 'Document' }, kind: 'code', value: (lot) => lot.docNo, sortable: true, width: 132 },
     { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), width: 56 },
-    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, sortable: true, width: 92 },
-    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), width: 96 },
-    { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, sortable: true, width: 58 },
+    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, width: 92 },
+    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), width: 76 },
+    { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, width: 44 },
     { key: 'amountFen', title: announcedLabel, kind: 'money', value: (lot) => lot.amountFen, sortable: true, width: 96 },
     ...(['expected', 'available', 'reserved', 'committed', 'paid'] as const).map(stageColumn),
   ]

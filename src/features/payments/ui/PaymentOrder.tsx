@@ -34,17 +34,19 @@ export function PaymentOrder({ payment }: { payment: Payment }) {
           ...(payment.returnReason ? [{ label: '退回原因', value: payment.returnReason, wide: true }] : []),
         ]}
       />
-      <PaperTable
-        columns={[
-          { title: '资金文件', render: (row) => row.docNo },
-          { title: '资金名称', render: (row) => row.fundName },
-          { title: '专账', render: (row) => row.bookLabel.zh },
-          { title: '金额', number: true, render: (row) => formatFen(BigInt(row.amountFen)) },
-        ]}
-        rows={payment.money}
-        rowKey={(row) => `${row.lotId}-${row.book}`}
-        total={['合计', null, null, formatFen(total)]}
-      />
+      {payment.money.length > 0 ? (
+        <PaperTable
+          columns={[
+            { title: '资金文件', render: (row) => row.docNo },
+            { title: '资金名称', render: (row) => row.fundName },
+            { title: '专账', render: (row) => row.bookLabel.zh },
+            { title: '金额', number: true, render: (row) => formatFen(BigInt(row.amountFen)) },
+          ]}
+          rows={payment.money}
+          rowKey={(row) => `${row.lotId}-${row.book}`}
+          total={['合计', null, null, formatFen(total)]}
+        />
+      ) : null}
       <PaperTable
         columns={[
           { title: '审签', width: '24%', render: (row) => `${row.level} ${row.label.zh}` },

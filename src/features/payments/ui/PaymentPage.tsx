@@ -61,10 +61,17 @@ function PaymentView({ payment }: { payment: Payment }) {
           type="error"
           showIcon
           title={say({ zh: `银行退回:${payment.returnReason}`, en: `Returned by the bank: ${payment.returnReason}` })}
-          description={say({
-            zh: '钱还在专户。核对收款账户后,把退款放回合同,报账单回到编制人重新办理。',
-            en: 'The money is still in the special account. Check the payee account, put the money back to the contract, and claim again.',
-          })}
+          description={
+            payment.money.length === 0
+              ? say({
+                  zh: '退款已经回到合同,报账单已退回编制人重新办理。',
+                  en: 'The money is back on the contract and the claim back with its compiler.',
+                })
+              : say({
+                  zh: '钱还在专户。核对收款账户后,把退款放回合同,报账单回到编制人重新办理。',
+                  en: 'The money is still in the special account. Check the payee account, put the money back to the contract, and claim again.',
+                })
+          }
         />
       ) : null}
       <PaymentOrder payment={payment} />

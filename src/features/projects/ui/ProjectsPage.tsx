@@ -23,7 +23,7 @@ function useColumns(): DataColumn<Project>[] {
   const say = useSay()
   return [
     { key: 'name', title: { zh: '项目名称', en: 'Project' }, value: (project) => project.name, sortable: true, fixed: true, card: 'title' },
-    { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, sortable: true, width: 112 },
+    { key: 'code', title: { zh: '编号', en: 'Code' }, kind: 'code', value: (project) => project.code, sortable: true, width: 112 },
     { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (project) => project.year, sortable: true, width: 66 },
     { key: 'category', title: { zh: '类别', en: 'Category' }, value: (project) => say(project.categoryLabel), sortable: true, width: 100 },
     { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 116 },

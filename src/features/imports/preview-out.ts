@@ -1,6 +1,6 @@
 /** What both import previews answer alike. */
 import type { Finding, Text } from '#kernel/outcome.ts'
-import type { Reading } from './imports.store.ts'
+import type { ImportPreview } from './import-preview.ts'
 import { fieldLabels } from './field-labels.ts'
 
 interface Checked {
@@ -9,11 +9,10 @@ interface Checked {
   readonly contentHash: string
 }
 
-export function previewOut(reading: Reading, checked: Checked) {
-  const { kept } = reading
+export function previewOut({ fileId, kept }: { readonly fileId: string; readonly kept: ImportPreview }, checked: Checked) {
   const fieldNames: { name: string; label: Text }[] = Object.entries(fieldLabels).map(([name, label]) => ({ name, label }))
   return {
-    fileId: reading.fileId,
+    fileId,
     fileName: kept.fileName,
     title: kept.title || null,
     sheets: kept.sheets.map((s) => ({

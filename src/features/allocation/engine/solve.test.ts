@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { generate } from '../../../../bench/allocation/generate.ts'
+import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
+import { bruteForce } from './brute-force.ts'
+import { type Instance, parseInstance } from './format.ts'
+import { greedyPlan } from './greedy.ts'
+import { objectives } from './objectives.ts'
+import { prepare } from './prepare.ts'
+import { type Progress, solve } from './solve.ts'
+import { verify } from './verify.ts'
+
+describe('solve', () => {
+  it('meets the true optimum, objective by objective, on every tiny instance', async () => {
+    let optimal = 0
+    let infeasible = 0
+    for (let seed = 1; seed <= 60; seed++) {
+      const instance = tinyInstance(seed)
+      if (!parseInstance(instance).ok) continue
+      const truth = bruteForce(instance)
+      const result = await solve(instance, { seconds: 20, seed: 1 })
+      expect(verify(instance, result), `seed ${seed}`).toEqual([])
+      if (truth === null) {
+        infeasible++
+        expect([result.status, (result.conflict ?? []).length > 0], `seed ${seed}`).toEqual(['infeasible', true])
+      } else {
+        optimal++
+        expect([result.status, objectives(instance, result)], `seed ${seed}`).toEqual(['optimal', truth])
+      }
+    }
+    expect(optimal).toBeGreaterThan(20)
+    expect(infeasible).toBeGreaterThan(5)
+  }, 60_000)
+
+  it('names a smallest set of conflicting wishes: without any one of them there is a plan', async () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const instance = tinyInstance(seed)
+      if (!parseInstance(instance).ok) continue
+      const result = await solve(instance, { seconds: 20, seed: 1 })
+      if (result.status !== 'infeasible') continue
+      for (const wish of result.wishes!) {
+        const { pin, include, exclude, forbid } = instance.overrides
+        const relaxed: Instance = {
+          ...instance,
+          groups: instance.groups.map((g) => ({
+            ...g,
+            min: wish.kind === 'group-min' && wish.group === g.id ? 0 : g.min,
+            max: wish.kind === 'group-max' && wish.group === g.id ? null : g.max,
+          })),
+          overrides: {
+            pin: wish.kind === 'pin' ? [] : pin,
+            include: wish.kind === 'include' ? include.filter((id) => id !== wish.project) : include,
+            exclude: wish.kind === 'exclude' ? exclude.filter((id) => id !== wish.project) : exclude,
+            forbid: wish.kind === 'forbid' ? [] : forbid,
+          },
+        }
+        const again = await solve(relaxed, { seconds: 20, seed: 1 })
+        const others = again.status === 'infeasible' ? JSON.stringify(again.wishes) : ''
+        expect(others, `seed ${seed}: ${wish.kind} was not needed`).not.toBe(JSON.stringify(result.wishes))
+      }
+    }
+  }, 60_000)
+
+  it('gives the same answer for the same input and seed', async () => {
+    const instance = tinyInstance(7)
+    const once = await solve(instance, { seconds: 20, seed: 5 })
+    expect(await solve(instance, { seconds: 20, seed: 5 })).toEqual(once)
+  })
+
+  it('plans a county far above the spreadsheet habit, near its own proven bound, and tells its progress', async () => {
+    const county = generate('county', 2)
+    const news: Progress[] = []
+    const result = await solve(county, { seconds: 4, seed: 1, onProgress: (p) => news.push(p) })
+    expect(verify(county, result)).toEqual([])
+    const reached = objectives(county, result).benefit
+    expect(reached).toBeGreaterThan(1.1 * greedyPlan(prepare(county)).objectives().benefit)
+    expect(reached).toBeGreaterThan(0.9 * result.bounds!.benefit!)
+    expect(news.at(-1)!.phase).toBe('done')
+    const bests = news.flatMap((p) => (p.best === null ? [] : [p.best]))
+    expect(bests).toEqual([...bests].sort((a, b) => a - b))
+  }, 30_000)
+
+  it('still answers when nothing can be funded', async () => {
+    const instance = { ...tinyInstance(3), lots: [], groups: [], overrides: { pin: [], forbid: [], include: [], exclude: [] } }
+    const result = await solve(instance, { seconds: 5, seed: 1 })
+    expect([result.status, result.funded.length]).toEqual(['optimal', 0])
+    expect(verify(instance, result)).toEqual([])
+  })
+
+  it('keeps the part of the law that money allows, and proves the bound at that amount', async () => {
+    const base = generate('county', 3)
+    const instance = {
+      ...base,
+      lots: base.lots.map((l) => ({ ...l, amount: Math.round(l.amount / 1500) * 100 })),
+      projects: base.projects.map((p, i) => ({ ...p, statutory: i % 2 === 0 })),
+      groups: [],
+      overrides: { pin: [], forbid: [], include: [], exclude: [] },
+    }
+    const result = await solve(instance, { seconds: 4, seed: 1 })
+    expect(verify(instance, result)).toEqual([])
+    expect(result.certificate?.statutory).toBeGreaterThan(0)
+    expect(objectives(instance, result).statutory).toBeGreaterThan(greedyPlan(prepare(instance)).objectives().statutory * 0.99)
+  }, 30_000)
+})
