@@ -28,7 +28,7 @@ export type FundLevel = keyof typeof fundLevels
 
 export const fundCatalogue = {
   C01: {
-    label: { zh: '财政专项扶贫资金(衔接资金)', en: 'Fiscal poverty-relief fund (bridging fund)' },
+    label: { zh: '财政专项扶贫资金（衔接资金）', en: 'Fiscal poverty-relief fund (bridging fund)' },
     words: ['扶贫', '衔接', '乡村振兴补助', '少数民族发展', '以工代赈', '雨露', '易地'],
     book: 'poverty',
     poolClass: 'poolable',
@@ -102,7 +102,7 @@ export const fundCatalogue = {
     book: 'poverty',
     poolClass: 'personal',
     uses: ['housing'],
-    basis: '报告“五个防止”:到户到人资金不得用于基础设施',
+    basis: '报告“五个防止”：到户到人资金不得用于基础设施',
   },
   C19: {
     label: { zh: '旅游发展资金', en: 'Tourism' },
@@ -118,7 +118,7 @@ export const fundCatalogue = {
     book: 'poverty',
     poolClass: 'personal',
     uses: ['relief'],
-    basis: '报告“五个防止”:生活保障资金不得用于生产和基础设施',
+    basis: '报告“五个防止”：生活保障资金不得用于生产和基础设施',
   },
   F01: {
     label: { zh: '城投融资', en: 'City investment financing' },
@@ -126,7 +126,7 @@ export const fundCatalogue = {
     book: 'financing',
     poolClass: 'poolable',
     uses: ['industry', 'road', 'water', 'environment', 'relocation', 'public-service'],
-    basis: '报告:城投融资专账弥补扶贫专账和统筹资金不足',
+    basis: '报告：城投融资专账弥补扶贫专账和统筹资金不足',
   },
   D01: {
     label: { zh: '其他涉农资金', en: 'Other agriculture-related money' },

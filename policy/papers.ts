@@ -3,7 +3,7 @@ import type { Text } from '#kernel/outcome.ts'
 /** Kinds of payment and the papers each needs (domain §1.11, V01–V27). Here: those that a person must upload. */
 
 export const papers = {
-  V08: { zh: '采购文件(中标通知书或自建议定书)', en: 'Procurement file (award letter or self-build decision)' },
+  V08: { zh: '采购文件（中标通知书或自建议定书）', en: 'Procurement file (award letter or self-build decision)' },
   V10: { zh: '预付款保函', en: 'Advance guarantee' },
   V11: { zh: '开工令和施工前照片', en: 'Start order and photo before' },
   V12: { zh: '工程进度计量、监理签证', en: 'Progress certificate signed by the supervisor' },

@@ -53,7 +53,7 @@ const reading = [
 export const roles = {
   village: {
     label: { zh: '村"两委"', en: 'Village committee' },
-    duty: { zh: '申报项目;作为实施单位对报账事实一级审签', en: 'Proposes projects; signs claims first as the implementing body' },
+    duty: { zh: '申报项目；作为实施单位对报账事实一级审签', en: 'Proposes projects; signs claims first as the implementing body' },
     scope: 'village',
     permissions: ['projects.read', 'claims.read', 'trace.read', 'claims.sign.L1'],
   },
@@ -64,29 +64,29 @@ export const roles = {
     permissions: ['projects.read', 'claims.read', 'trace.read'],
   },
   township: {
-    label: { zh: '乡镇(街道)', en: 'Township' },
-    duty: { zh: '初审项目;到场核实后二级审签', en: 'Reviews projects first; signs second after checking on site' },
+    label: { zh: '乡镇（街道）', en: 'Township' },
+    duty: { zh: '初审项目；到场核实后二级审签', en: 'Reviews projects first; signs second after checking on site' },
     scope: 'township',
     permissions: ['projects.read', 'claims.read', 'contracts.read', 'trace.read', 'claims.sign.L2'],
   },
   dept: {
     label: { zh: '项目主管部门', en: 'Competent department' },
     duty: {
-      zh: '报账责任主体,对真实性、合法性、完整性负责',
+      zh: '报账责任主体，对真实性、合法性、完整性负责',
       en: 'Answers for claims: their truth, legality and completeness',
     },
     scope: 'department',
     permissions: [...reading, 'contracts.register', 'claims.compile', 'claims.sign.L3'],
   },
   pov_office: {
-    label: { zh: '扶贫办(乡村振兴)', en: 'Poverty relief office' },
+    label: { zh: '扶贫办（乡村振兴）', en: 'Poverty relief office' },
     duty: { zh: '管理项目库', en: 'Keeps the project library' },
     scope: 'district',
     permissions: [...reading, 'projects.import'],
   },
   pool_office: {
     label: { zh: '区统筹办', en: 'Coordination office' },
-    duty: { zh: '管理专户、一张清单,测算分配,四级审签', en: 'Holds the account and the list, allocates, signs fourth' },
+    duty: { zh: '管理专户、一张清单，测算分配，四级审签', en: 'Holds the account and the list, allocates, signs fourth' },
     scope: 'district',
     permissions: [...reading, 'funds.import', 'projects.import', 'allocation.solve', 'allocation.adopt', 'claims.sign.L4', 'ledger.read'],
   },
@@ -131,13 +131,13 @@ export const roles = {
   },
   audit: {
     label: { zh: '审计局', en: 'Audit office' },
-    duty: { zh: '查看一切,不改一字', en: 'Reads everything, changes nothing' },
+    duty: { zh: '查看一切，不改一字', en: 'Reads everything, changes nothing' },
     scope: 'district',
     permissions: [...reading, 'ledger.read', 'audit.read'],
   },
   discipline: {
     label: { zh: '纪委监委', en: 'Discipline inspection' },
-    duty: { zh: '查看一切,不改一字', en: 'Reads everything, changes nothing' },
+    duty: { zh: '查看一切，不改一字', en: 'Reads everything, changes nothing' },
     scope: 'district',
     permissions: [...reading, 'ledger.read', 'audit.read'],
   },
@@ -149,7 +149,7 @@ export const roles = {
   },
   admin: {
     label: { zh: '系统管理员', en: 'Administrator' },
-    duty: { zh: '管理人员和岗位,不经手资金', en: 'Manages people and roles; never touches money' },
+    duty: { zh: '管理人员和岗位，不经手资金', en: 'Manages people and roles; never touches money' },
     scope: 'district',
     permissions: ['people.manage', 'audit.read'],
   },

@@ -23,7 +23,7 @@ export const signOff = {
     {
       level: 1,
       label: { zh: '实施单位', en: 'Implementing body' },
-      asserts: { zh: '事项属实,凭证真实', en: 'The facts happened; the vouchers are genuine' },
+      asserts: { zh: '事项属实，凭证真实', en: 'The facts happened; the vouchers are genuine' },
       roles: ['village'],
       permission: 'claims.sign.L1',
       workingDays: 2,
@@ -31,7 +31,7 @@ export const signOff = {
     {
       level: 2,
       label: { zh: '乡镇', en: 'Township' },
-      asserts: { zh: '已到现场核实,村级决议合规', en: 'Checked on site; the village decision is in order' },
+      asserts: { zh: '已到现场核实，村级决议合规', en: 'Checked on site; the village decision is in order' },
       roles: ['township'],
       permission: 'claims.sign.L2',
       workingDays: 2,
@@ -39,7 +39,7 @@ export const signOff = {
     {
       level: 3,
       label: { zh: '主管部门', en: 'Competent department' },
-      asserts: { zh: '真实、合法、完整,符合方案和标准', en: 'True, lawful and complete; as planned and to standard' },
+      asserts: { zh: '真实、合法、完整，符合方案和标准', en: 'True, lawful and complete; as planned and to standard' },
       roles: ['dept'],
       permission: 'claims.sign.L3',
       workingDays: 3,

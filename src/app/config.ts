@@ -19,7 +19,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       code: 'port_invalid',
       kind: 'invalid',
       message: {
-        zh: `PORT 应为 0 到 65535 的整数,现为“${env['PORT']}”`,
+        zh: `PORT 应为 0 到 65535 的整数，现为“${env['PORT']}”`,
         en: `PORT is a whole number from 0 to 65535, not "${env['PORT']}"`,
       },
     })

@@ -68,11 +68,11 @@ function answerErrors(app: FastifyInstance): void {
     if (error.code === 'FST_REQ_FILE_TOO_LARGE' || error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
       return respondRefusal(reply, refuseFile('file_too_big', { limit: FILE_LIMIT_BYTES / 1024 / 1024 }).refusal)
     if (error.statusCode && error.statusCode < 500) {
-      const message = error.statusCode === 429 ? { zh: '操作太频繁,请稍后再试', en: 'Too many requests; try again later' } : null
+      const message = error.statusCode === 429 ? { zh: '操作太频繁，请稍后再试', en: 'Too many requests; try again later' } : null
       return reply.status(error.statusCode).send({
         error: {
           code: error.code ?? 'request_invalid',
-          message: message ?? { zh: `请求无法识别:${error.message}`, en: `The request is not understood: ${error.message}` },
+          message: message ?? { zh: `请求无法识别：${error.message}`, en: `The request is not understood: ${error.message}` },
           findings: [],
         },
       })
@@ -82,7 +82,7 @@ function answerErrors(app: FastifyInstance): void {
       error: {
         code: 'fault',
         message: {
-          zh: `系统出错,没有保存任何内容。请把编号 ${request.id} 告诉管理员,稍后再试`,
+          zh: `系统出错，没有保存任何内容。请把编号 ${request.id} 告诉管理员，稍后再试`,
           en: `Something went wrong and nothing was saved. Tell the administrator the number ${request.id} and try again later`,
         },
         findings: [],

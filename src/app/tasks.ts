@@ -166,7 +166,7 @@ const SOURCES: readonly { readonly permission: Permission; readonly source: Sour
   { permission: 'contracts.register', source: contracts },
   {
     permission: 'claims.compile',
-    source: claimGroup('drafts', { zh: '我编制的报账草稿(含退回)', en: 'My draft claims, also sent back' }, ['draft'], true),
+    source: claimGroup('drafts', { zh: '我编制的报账草稿（含退回）', en: 'My draft claims, also sent back' }, ['draft'], true),
   },
   ...signOff.levels.map((l) => ({ permission: l.permission, source: toSign })),
   {

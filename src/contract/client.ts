@@ -78,7 +78,7 @@ export async function call<
       0,
       'offline',
       {
-        zh: '连不上服务器。您填的内容还在,请检查网络后再试一次。',
+        zh: '连不上服务器。您填的内容还在，请检查网络后再试一次。',
         en: 'The server cannot be reached. What you typed is still here; check the network and try again.',
       },
       [],
@@ -90,7 +90,7 @@ export async function call<
   throw new RefusedByServer(
     response.status,
     error.error?.code ?? 'unknown',
-    error.error?.message ?? { zh: `服务器没有说明原因(${response.status})`, en: `The server gave no reason (${response.status})` },
+    error.error?.message ?? { zh: `服务器没有说明原因（${response.status})`, en: `The server gave no reason (${response.status})` },
     error.error?.findings ?? [],
   )
 }

@@ -28,7 +28,7 @@ describe('the reader', () => {
 
   test('says in which state an action is possible', () => {
     expect(notInState(door, 'wall', 'walled')).toEqual({
-      zh: '现在是“walled。”,须在“open。、shut。”时办理',
+      zh: '现在是“walled。”，须在“open。、shut。”时办理',
       en: 'It is "walled"; this needs "open" or "shut"',
     })
   })

@@ -34,7 +34,7 @@ export function notInState<S extends string, A extends string>(flow: Workflow<S,
   const now = flow.states[state].label
   const needed = flow.actions[action].from.map((s) => flow.states[s].label)
   return {
-    zh: `现在是“${now.zh}”,须在“${needed.map((l) => l.zh).join('、')}”时办理`,
+    zh: `现在是“${now.zh}”，须在“${needed.map((l) => l.zh).join('、')}”时办理`,
     en: `It is "${now.en}"; this needs "${needed.map((l) => l.en).join('" or "')}"`,
   }
 }

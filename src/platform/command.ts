@@ -63,13 +63,13 @@ export const defineCommand = <Input, State, Decision, Result>(
 const refuse = refusals({
   not_permitted: {
     kind: 'forbidden',
-    zh: '您的岗位({role})没有“{permission}”这项权限,请由有权限的同事办理',
+    zh: '您的岗位（{role}）没有“{permission}”这项权限，请由有权限的同事办理',
     en: 'Your role ({role}) may not do this ({permission}); ask a colleague who may',
   },
-  key_missing: { kind: 'invalid', zh: '缺少操作编号(Idempotency-Key)', en: 'The Idempotency-Key is missing' },
+  key_missing: { kind: 'invalid', zh: '缺少操作编号（Idempotency-Key）', en: 'The Idempotency-Key is missing' },
   key_reused: {
     kind: 'conflict',
-    zh: '操作编号 {key} 已用于另一次内容不同的操作;请刷新页面后重新办理',
+    zh: '操作编号 {key} 已用于另一次内容不同的操作；请刷新页面后重新办理',
     en: 'The key {key} was used for an action with other content; reload the page and start again',
   },
 })
@@ -173,7 +173,7 @@ async function recordRefusal(database: Database, command: string, refusal: Refus
       command: `${command}.refused`,
       key: options.key,
       subjects: [],
-      sentence: { zh: `未办成:${refusal.message.zh}`, en: `Refused: ${refusal.message.en}` },
+      sentence: { zh: `未办成：${refusal.message.zh}`, en: `Refused: ${refusal.message.en}` },
       now: options.clock.now(),
     }),
   )

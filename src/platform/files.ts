@@ -23,15 +23,15 @@ export interface Upload {
 export const FILE_LIMIT_BYTES = 20 * 1024 * 1024
 
 export const refuse = refusals({
-  file_unknown: { kind: 'not-found', zh: '找不到这个文件,请重新上传', en: 'The file is not there; upload it again' },
+  file_unknown: { kind: 'not-found', zh: '找不到这个文件，请重新上传', en: 'The file is not there; upload it again' },
   file_empty: {
     kind: 'invalid',
-    zh: '文件“{name}”是空的,请检查后重新上传',
+    zh: '文件“{name}”是空的，请检查后重新上传',
     en: 'The file "{name}" is empty; check it and upload it again',
   },
   file_too_big: {
     kind: 'invalid',
-    zh: '文件太大,超过 {limit} MB;请拆分或压缩图片后再上传',
+    zh: '文件太大，超过 {limit} MB；请拆分或压缩图片后再上传',
     en: 'The file is above {limit} MB; split it or shrink its pictures and upload again',
   },
 })

@@ -86,7 +86,7 @@ export function amountRule(say: (text: Text) => string, { most }: AmountLimits =
       if (value === NO_AMOUNT)
         throw new Error(
           say({
-            zh: '这不是一个金额,或者精确到了分以下。请只填数字,例如 12,345.67',
+            zh: '这不是一个金额，或者精确到了分以下。请只填数字，例如 12,345.67',
             en: 'This is no amount, or finer than a fen. Enter figures only, for example 12,345.67',
           }),
         )
@@ -97,7 +97,7 @@ export function amountRule(say: (text: Text) => string, { most }: AmountLimits =
         const over = formatFen(amount - BigInt(most.fen))
         throw new Error(
           say({
-            zh: `超出${most.name.zh} ${limit} 元,多了 ${over} 元,请改小`,
+            zh: `超出${most.name.zh} ${limit} 元，多了 ${over} 元，请改小`,
             en: `${over} yuan more than ${most.name.en} of ${limit} yuan; please lower it`,
           }),
         )

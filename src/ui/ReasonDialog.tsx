@@ -35,7 +35,7 @@ export function ReasonDialog({ title, label, ok, children, busy, error, onReason
         <Form.Item
           name="reason"
           label={say(label)}
-          rules={[{ required: true, whitespace: true, min: 2, message: say({ zh: '请写明原因,至少两个字', en: 'Give the reason' }) }]}
+          rules={[{ required: true, whitespace: true, min: 2, message: say({ zh: '请写明原因，至少两个字', en: 'Give the reason' }) }]}
         >
           <Input.TextArea rows={3} maxLength={300} showCount autoFocus />
         </Form.Item>

@@ -9,7 +9,20 @@ import { invoice, orderPayment, recordPaid, sign, startOrder, uploadPaper } from
 import { district } from './support/district.ts'
 import { Api, Office } from './support/people.ts'
 import { published } from './support/published.ts'
-import { card, choose, expectDrawn, fact, fenAt, give, moneyColumn, readTable, stateOf, sumOf, textColumn, words } from './support/reading.ts'
+import {
+  card,
+  choose,
+  expectDrawn,
+  fact,
+  fenAt,
+  give,
+  moneyColumn,
+  readTable,
+  stateOf,
+  sumOf,
+  textColumn,
+  words,
+} from './support/reading.ts'
 
 const town = district({ only: 'desktop' })
 const table = published('01_北塔区_2020')

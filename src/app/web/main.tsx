@@ -12,6 +12,6 @@ if (!root) throw new Fault('web', 'the page has no #root')
 import('./start.tsx').then(
   ({ start }) => start(root),
   () => {
-    root.textContent = '页面没有完整下载,请检查网络后刷新。 The page did not load completely; check the network and reload.'
+    root.textContent = '页面没有完整下载，请检查网络后刷新。 The page did not load completely; check the network and reload.'
   },
 )

@@ -5,7 +5,6 @@ import { type Fen, fen, formatFen, sum } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
 import { atStage, byBook, nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
-import { setProjectState } from '#features/projects/projects.store.ts'
 import { defineCommand } from '#platform/command.ts'
 import { planWorkflow } from '#policy/plan-workflow.ts'
 import { checkWorld, refuse, type SliceFen, toFen, type World } from './allocation.model.ts'
@@ -35,7 +34,7 @@ export const keepPlan = defineCommand({
     return { planId, amountFen: sum(slices.map((s) => s.amountFen)) }
   },
   sentence: (result, _, input) => ({
-    zh: `测算方案“${input.name}”,安排 ${formatFen(result.amountFen)} 元`,
+    zh: `测算方案“${input.name}”，安排 ${formatFen(result.amountFen)} 元`,
     en: `Solved the plan "${input.name}", allocating ${formatFen(result.amountFen)} yuan`,
   }),
   subjects: (result) => [result.planId],
@@ -79,13 +78,12 @@ export const adoptPlan = defineCommand({
   },
   save: async (context, { drafts, projectIds, planId }, input) => {
     const posted = await post(context, drafts)
-    await setProjectState(context.tx, context.district, projectIds, 'funded')
     await markAdopted(context.tx, context.district, planId, { ...input, by: context.actor.personId, now: context.now })
     const amountFen: Fen = sum(posted.map((p) => p.amountFen))
     return { postings: posted.length, amountFen, projectIds }
   },
   sentence: (result, _, input) => ({
-    zh: `依据 ${input.decisionNo} 采纳分配方案,向 ${result.projectIds.length} 个项目安排 ${formatFen(result.amountFen)} 元`,
+    zh: `依据 ${input.decisionNo} 采纳分配方案，向 ${result.projectIds.length} 个项目安排 ${formatFen(result.amountFen)} 元`,
     en: `Adopted the plan by ${input.decisionNo}: ${formatFen(result.amountFen)} yuan to ${result.projectIds.length} projects`,
   }),
   subjects: (result, { planId }) => [planId, ...result.projectIds],

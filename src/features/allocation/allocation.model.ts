@@ -13,29 +13,29 @@ import { INSTANCE_FORMAT, type Instance, type Level, type Lot, OBJECTIVES, type 
 export const refuse = refusals({
   nothing_to_allocate: {
     kind: 'rule-not-met',
-    zh: '{year} 年没有可安排的资金;请先登记资金文件和到账',
+    zh: '{year} 年没有可安排的资金；请先登记资金文件和到账',
     en: 'No money is available for {year}; register fund documents and receipts first',
   },
   no_projects: {
     kind: 'rule-not-met',
-    zh: '项目库里没有 {year} 年待安排的项目;请先导入项目',
+    zh: '项目库里没有 {year} 年待安排的项目；请先导入项目',
     en: 'The library has no project of {year} waiting for money; import projects first',
   },
   plan_unknown: { kind: 'not-found', zh: '没有编号为 {plan} 的方案', en: 'There is no plan {plan}' },
-  run_unknown: { kind: 'not-found', zh: '这次测算已结束或不存在,请重新测算', en: 'This solve has ended or never was; start it again' },
-  plan_not_draft: { kind: 'conflict', zh: '方案已经是“{state}”,不能再办理', en: 'The plan is already "{state}"' },
+  run_unknown: { kind: 'not-found', zh: '这次测算已结束或不存在，请重新测算', en: 'This solve has ended or never was; start it again' },
+  plan_not_draft: { kind: 'conflict', zh: '方案已经是“{state}”，不能再办理', en: 'The plan is already "{state}"' },
   plan_unverified: {
     kind: 'rule-not-met',
-    zh: '方案没有通过独立核验,不能采纳:{violation}',
+    zh: '方案没有通过独立核验，不能采纳：{violation}',
     en: 'The plan does not pass the independent check and cannot be adopted: {violation}',
   },
   plan_empty: { kind: 'rule-not-met', zh: '方案没有安排任何资金', en: 'The plan allocates nothing' },
   world_changed: {
     kind: 'conflict',
-    zh: '测算之后情况已变化:{what};请重新测算',
+    zh: '测算之后情况已变化：{what}；请重新测算',
     en: 'Things have changed since the plan was solved: {what}; solve it again',
   },
-  decided_in_future: { kind: 'invalid', zh: '决定日期 {date} 晚于今天,请改正', en: 'The date of the decision {date} is in the future' },
+  decided_in_future: { kind: 'invalid', zh: '决定日期 {date} 晚于今天，请改正', en: 'The date of the decision {date} is in the future' },
 })
 
 export interface LotSupply extends LotFacts {
@@ -171,7 +171,7 @@ export function checkWorld(slices: readonly SliceFen[], world: World): Outcome<n
     const name = world.lots.get(lotId)?.name ?? lotId
     if (!lot || lot.balanceFen < wanted)
       return refuse('world_changed', {
-        what: `“${name}”现有可安排 ${formatFen(lot?.balanceFen ?? 0n)} 元,方案要用 ${formatFen(wanted)} 元`,
+        what: `“${name}”现有可安排 ${formatFen(lot?.balanceFen ?? 0n)} 元，方案要用 ${formatFen(wanted)} 元`,
       })
   }
   for (const [projectId, own] of groupBy(slices, (s) => s.projectId)) {
@@ -180,7 +180,7 @@ export function checkWorld(slices: readonly SliceFen[], world: World): Outcome<n
       return refuse('world_changed', { what: `项目 ${project?.code ?? projectId} 已不在待安排状态` })
     const given = own.reduce((sum, s) => sum + s.amountFen, 0n)
     if (given !== project.needFen)
-      return refuse('world_changed', { what: `项目 ${project.code} 需 ${formatFen(project.needFen)} 元,方案给 ${formatFen(given)} 元` })
+      return refuse('world_changed', { what: `项目 ${project.code} 需 ${formatFen(project.needFen)} 元，方案给 ${formatFen(given)} 元` })
   }
   for (const s of slices) {
     const lot = world.lots.get(s.lotId)

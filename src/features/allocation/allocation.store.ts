@@ -6,6 +6,7 @@ import type { ProjectState } from '#policy/project-workflow.ts'
 import { json, row, rows, run, sql, tableOf, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
+import { projectState } from '#features/projects/projects.store.ts'
 import type { LotSupply, PlanSettings, ProjectDemand, SliceFen, World } from './allocation.model.ts'
 import type { Instance, Region, Result } from './engine/format.ts'
 
@@ -25,7 +26,7 @@ export async function loadWorld(on: Executor, district: string, year: number) {
     sql<{ project_id: string; code: string; region: string | null; households: number; score: number; need_fen: bigint }>`
       select p.project_id, p.code, p.region, p.households, p.score, f.need_fen from project p
       join project_phase f on f.district = p.district and f.project_id = p.project_id and f.year = ${year}
-      where p.district = ${district} and p.state = 'in-library' order by p.code`,
+      where p.district = ${district} and ${projectState('p')} = 'in-library' order by p.code`,
   )
   const purposes = await loadPurposes(
     on,
@@ -171,7 +172,12 @@ export async function lockWorld(tx: Tx, district: string, slices: readonly Slice
   )
   const projects = await rows(
     tx,
-    sql<{ project_id: string; code: string; state: ProjectState; need_fen: bigint }>`select p.project_id, p.code, p.state,
+    sql<{
+      project_id: string
+      code: string
+      state: ProjectState
+      need_fen: bigint
+    }>`select p.project_id, p.code, ${projectState('p')} as state,
         (select f.need_fen from project_phase f where f.district = p.district and f.project_id = p.project_id and f.year = p.year) as need_fen
       from project p where p.district = ${district} and p.project_id = any(${projectIds}::text[]) order by p.project_id for update of p`,
   )

@@ -98,7 +98,7 @@ export class SolveRuns {
     } catch (error) {
       run.state = 'failed'
       run.message = {
-        zh: '测算程序出错,没有保存任何内容;请重试,或减小规模后再试',
+        zh: '测算程序出错，没有保存任何内容；请重试，或减小规模后再试',
         en: `The solver failed, nothing was saved; try again (${error instanceof Error ? error.message : String(error)})`,
       }
     }

@@ -135,7 +135,7 @@ export const changeClaim = defineCommand({
     return {}
   },
   sentence: (_, { claim }, input) => ({
-    zh: `修改报账 ${claim.claim_no},金额 ${formatFen(claim.amount_fen)} → ${formatFen(input.amountFen)} 元,原有签字作废`,
+    zh: `修改报账 ${claim.claim_no}，金额 ${formatFen(claim.amount_fen)} → ${formatFen(input.amountFen)} 元，原有签字作废`,
     en: `Changed claim ${claim.claim_no} from ${formatFen(claim.amount_fen)} to ${formatFen(input.amountFen)} yuan; earlier signatures are void`,
   }),
   subjects: (_, { claim }) => [claim.claim_id],

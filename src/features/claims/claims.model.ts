@@ -21,57 +21,57 @@ export const refuse = refusals({
   },
   claim_invalid: {
     kind: 'invalid',
-    zh: '报账有 {count} 处填写不对,请按提示改正',
+    zh: '报账有 {count} 处填写不对，请按提示改正',
     en: '{count} entries of the claim are not right; correct them as shown',
   },
   claim_incomplete: {
     kind: 'rule-not-met',
-    zh: '报账还缺 {count} 项,补齐后才能提交审签',
+    zh: '报账还缺 {count} 项，补齐后才能提交审签',
     en: '{count} things are missing; complete them before submitting',
   },
   amount_exceeds_contract: {
     kind: 'rule-not-met',
-    zh: '报账 {amount} 元超过合同还可报的 {left} 元(合同未付 {committed} 元,其他在途报账 {open} 元)',
+    zh: '报账 {amount} 元超过合同还可报的 {left} 元（合同未付 {committed} 元，其他在途报账 {open} 元）',
     en: 'The claim of {amount} is above what is left of the contract, {left} (unpaid {committed}, other open claims {open})',
   },
   invoice_used: {
     kind: 'rule-not-met',
-    zh: '发票 {invoice} 已用于报账 {claim},同一张发票不能报两次;请核对发票号码',
+    zh: '发票 {invoice} 已用于报账 {claim}，同一张发票不能报两次；请核对发票号码',
     en: 'Invoice {invoice} is used in claim {claim} already; an invoice is claimed once',
   },
   own_claim: {
     kind: 'forbidden',
-    zh: '您是这份报账的编制人,不能审签自己的报账;请由其他同事审签',
+    zh: '您是这份报账的编制人，不能审签自己的报账；请由其他同事审签',
     en: 'You compiled this claim and cannot sign it; a colleague must',
   },
   signed_before: {
     kind: 'forbidden',
-    zh: '您已在第 {level} 级签过这份报账,一个人只能签一级;请由其他同事审签',
+    zh: '您已在第 {level} 级签过这份报账，一个人只能签一级；请由其他同事审签',
     en: 'You have signed this claim at level {level}; one person signs one level',
   },
   wrong_level: {
     kind: 'forbidden',
-    zh: '现在轮到第 {level} 级“{label}”审签,您的岗位不签这一级',
+    zh: '现在轮到第 {level} 级“{label}”审签，您的岗位不签这一级',
     en: 'It is the turn of level {level} ({label}); your role does not sign it',
   },
   outside_scope: {
     kind: 'forbidden',
-    zh: '这个项目在 {place},不在您负责的范围内',
+    zh: '这个项目在 {place}，不在您负责的范围内',
     en: 'This project lies in {place}, outside your area',
   },
   content_changed: {
     kind: 'conflict',
-    zh: '您看到之后报账内容已改动,没有签字。请重新打开、看过再签',
+    zh: '您看到之后报账内容已改动，没有签字。请重新打开、看过再签',
     en: 'The claim has changed since you looked; nothing was signed. Open it again, read it, then sign',
   },
   wrong_password: {
     kind: 'forbidden',
-    zh: '密码不对,没有签字。请重新输入您自己的登录密码',
+    zh: '密码不对，没有签字。请重新输入您自己的登录密码',
     en: 'The password is wrong; nothing was signed. Enter your own password again',
   },
   papers_unknown: {
     kind: 'not-found',
-    zh: '附件“{paper}”没有上传成功,请重新上传',
+    zh: '附件“{paper}”没有上传成功，请重新上传',
     en: 'The paper "{paper}" is not there; upload it again',
   },
 })
@@ -128,17 +128,17 @@ const finding = (field: string, value: string, zh: string, en: string): Finding 
 export function checkContent(input: ClaimInput, caps: Caps, today: CivilDate): Outcome<null> {
   const found: Finding[] = []
   if (!isKind(input.kind))
-    found.push(finding('kind', input.kind, '没有这种付款类型,请从列表中选', 'There is no such kind of payment; choose from the list'))
+    found.push(finding('kind', input.kind, '没有这种付款类型，请从列表中选', 'There is no such kind of payment; choose from the list'))
   if (input.amountFen <= 0n)
     found.push(finding('amountFen', formatFen(input.amountFen), '报账金额必须大于零', 'The amount of the claim must be above zero'))
   if (input.invoiceDate && input.invoiceDate > today)
-    found.push(finding('invoiceDate', input.invoiceDate, '开票日期晚于今天,请核对发票', 'The invoice is dated in the future; check it'))
+    found.push(finding('invoiceDate', input.invoiceDate, '开票日期晚于今天，请核对发票', 'The invoice is dated in the future; check it'))
   if (input.invoiceDate && input.invoiceDate < caps.contractSignedOn)
     found.push(
       finding(
         'invoiceDate',
         input.invoiceDate,
-        `开票日期早于合同签订日期 ${caps.contractSignedOn},请核对发票`,
+        `开票日期早于合同签订日期 ${caps.contractSignedOn}，请核对发票`,
         `The invoice is dated before the contract (${caps.contractSignedOn}); check it`,
       ),
     )
@@ -166,7 +166,9 @@ export function checkComplete(claim: {
   const required: readonly PaperCode[] = paymentKinds[claim.kind].required
   const missing = required
     .filter((code) => !claim.papers.some((p) => p.code === code))
-    .map((code) => finding(`papers.${code}`, '', `缺少“${paperLabels[code].zh}”,请上传`, `"${paperLabels[code].en}" is missing; upload it`))
+    .map((code) =>
+      finding(`papers.${code}`, '', `缺少“${paperLabels[code].zh}”，请上传`, `"${paperLabels[code].en}" is missing; upload it`),
+    )
   if (required.includes('V18') && (claim.invoiceNo === '' || !claim.invoiceDate))
     missing.push(finding('invoiceNo', claim.invoiceNo, '请填写发票号码和开票日期', 'Enter the number and date of the invoice'))
   return missing.length > 0 ? refuse('claim_incomplete', { count: missing.length }, missing) : ok(null)
@@ -206,7 +208,7 @@ export function maySign(claim: ClaimFacts, signer: Signer, hash: string | null):
   const level = levelOf(claim.state)
   if (!level) {
     const why = claimWorkflow.states[claim.state].label
-    return refuse('not_in_state', { why: `现在是“${why.zh}”,不在审签中`, whyEn: `It is "${why.en}", not waiting for a signature` })
+    return refuse('not_in_state', { why: `现在是“${why.zh}”，不在审签中`, whyEn: `It is "${why.en}", not waiting for a signature` })
   }
   if (!(level.roles as readonly string[]).includes(signer.role)) return refuse('wrong_level', { level: level.level, label: level.label.zh })
   if (claim.compiledBy === signer.personId) return refuse('own_claim')

@@ -127,7 +127,7 @@ async function detail(services: Services, actor: Actor, c: ClaimRow) {
     description: c.description,
     statement: c.statement,
     contractAmountFen: c.contract_amount,
-    paidBeforeFen: held?.paid ?? 0n,
+    paidBeforeFen: (held?.paid ?? 0n) - (c.state === 'paid' ? c.amount_fen : 0n),
     remainingFen: caps.committedFen - caps.openFen,
     capitalNumerals: capitalNumerals(fen(c.amount_fen)),
     contentHash: c.content_hash,

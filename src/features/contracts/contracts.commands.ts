@@ -1,7 +1,7 @@
 /** Registering a contract: the project's reserved money becomes committed to this contractor. */
 import { formatFen } from '#kernel/money.ts'
 import { lockBooks, lockHoldings, post } from '#features/ledger/ledger.store.ts'
-import { lockProjects, setProjectState } from '#features/projects/projects.store.ts'
+import { lockProjects } from '#features/projects/projects.store.ts'
 import { defineCommand } from '#platform/command.ts'
 import { type ContractInput, type ContractState, decideContract } from './contracts.model.ts'
 import { contractNoTaken, findContractor, insertContract, insertContractor } from './contracts.store.ts'
@@ -29,7 +29,6 @@ export const registerContract = defineCommand({
     if (decision.contractorId === null) await insertContractor(tx, district, contractorId, input.contractor, actor.personId, now)
     await insertContract(tx, district, { id, contractorId, input, by: actor.personId, now })
     const posted = await post(context, decision.drafts(id))
-    await setProjectState(tx, district, [input.projectId], 'contracted')
     return { id, postingId: posted[0]!.id }
   },
   sentence: (_, __, input) => ({

@@ -1,6 +1,6 @@
 /** A contract turns reserved money into committed money, for one contractor with one registered account. Pure. */
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { isAccountNumber, isCreditCode } from '#kernel/check-digits.ts'
+import { isAccountNumber, isCreditCode, maskAccount } from '#kernel/check-digits.ts'
 import { type Fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { nextState, notInState } from '#kernel/workflow.ts'
@@ -12,23 +12,23 @@ export const refuse = refusals({
   contract_unknown: { kind: 'not-found', zh: '没有编号为 {contract} 的合同', en: 'There is no contract {contract}' },
   project_not_funded: {
     kind: 'rule-not-met',
-    zh: '项目 {project} 不能登记合同:{state}',
+    zh: '项目 {project} 不能登记合同：{state}',
     en: 'No contract for project {project}: {stateEn}',
   },
   contract_invalid: {
     kind: 'invalid',
-    zh: '合同有 {count} 处填写不对,请按提示改正',
+    zh: '合同有 {count} 处填写不对，请按提示改正',
     en: '{count} entries of the contract are not right; correct them as shown',
   },
-  contract_no_taken: { kind: 'conflict', zh: '合同编号 {no} 已登记过,请核对', en: 'The contract number {no} is registered already' },
+  contract_no_taken: { kind: 'conflict', zh: '合同编号 {no} 已登记过，请核对', en: 'The contract number {no} is registered already' },
   account_differs: {
     kind: 'rule-not-met',
-    zh: '“{name}”已登记的收款账户是 {known}({bank}),与本次填写的不同。合同只能付到已登记的账户,请核对账号',
+    zh: '“{name}”已登记的收款账户是 {known}（{bank}），与本次填写的不同。合同只能付到已登记的账户，请核对账号',
     en: '"{name}" is registered with the account {known} ({bank}), not the one entered; money goes to the registered account only',
   },
   amount_exceeds_reservation: {
     kind: 'rule-not-met',
-    zh: '合同金额 {amount} 元超过项目尚未签约的安排 {reserved} 元(超 {over} 元);请核对合同金额,或先调整方案',
+    zh: '合同金额 {amount} 元超过项目尚未签约的安排 {reserved} 元（超 {over} 元）；请核对合同金额，或先调整方案',
     en: 'The contract amount {amount} is above the {reserved} reserved and not yet committed (by {over}); correct it or change the plan first',
   },
 })
@@ -63,13 +63,13 @@ function checkInput(input: ContractInput, today: CivilDate): Finding[] {
   if (input.amountFen <= 0n)
     found.push(finding('amountFen', formatFen(input.amountFen), '合同金额必须大于零', 'The contract amount must be above zero'))
   if (input.signedOn > today)
-    found.push(finding('signedOn', input.signedOn, '签订日期晚于今天,请改正', 'The date of signature is in the future; correct it'))
+    found.push(finding('signedOn', input.signedOn, '签订日期晚于今天，请改正', 'The date of signature is in the future; correct it'))
   if (!isCreditCode(c.creditCode))
     found.push(
       finding(
         'contractor.creditCode',
         c.creditCode,
-        '统一社会信用代码校验不通过,请对照营业执照逐位核对(18 位)',
+        '统一社会信用代码校验不通过，请对照营业执照逐位核对（18 位）',
         'The credit code fails its check; compare all 18 characters with the licence',
       ),
     )
@@ -78,7 +78,7 @@ function checkInput(input: ContractInput, today: CivilDate): Finding[] {
       finding(
         'contractor.accountNo',
         c.accountNo,
-        '银行账号应为 8 至 32 位数字,不含空格',
+        '银行账号应为 8 至 32 位数字，不含空格',
         'The account number is 8 to 32 digits without spaces',
       ),
     )
@@ -87,7 +87,7 @@ function checkInput(input: ContractInput, today: CivilDate): Finding[] {
       finding(
         'contractor.accountName',
         c.accountName,
-        `账户户名“${c.accountName}”与承包单位“${c.name}”不一致;项目资金不得付给个人或其他单位`,
+        `账户户名“${c.accountName}”与承包单位“${c.name}”不一致；项目资金不得付给个人或其他单位`,
         `The account is in the name of "${c.accountName}", not of "${c.name}"; project money never goes to another`,
       ),
     )
@@ -111,7 +111,7 @@ export function decideContract(state: ContractState, input: ContractInput, today
   if (state.contractNoTaken) return refuse('contract_no_taken', { no: input.contractNo })
   const { known } = state
   if (known && (known.accountNo !== input.contractor.accountNo || known.name !== input.contractor.name))
-    return refuse('account_differs', { name: known.name, known: known.accountNo, bank: known.bankName })
+    return refuse('account_differs', { name: known.name, known: maskAccount(known.accountNo), bank: known.bankName })
   const reserved = sum(state.reserved.map((h) => h.balanceFen))
   if (input.amountFen > reserved)
     return refuse('amount_exceeds_reservation', {

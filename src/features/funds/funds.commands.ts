@@ -80,7 +80,7 @@ export const registerFunds = defineCommand({
     }
   },
   sentence: (result, { reading }) => ({
-    zh: `从“${reading.kept.fileName}”登记资金文件 ${result.documents} 份、资金 ${result.lots} 笔,共 ${formatFen(result.amountFen)} 元`,
+    zh: `从“${reading.kept.fileName}”登记资金文件 ${result.documents} 份、资金 ${result.lots} 笔，共 ${formatFen(result.amountFen)} 元`,
     en: `Registered ${result.documents} fund documents with ${result.lots} lots, ${formatFen(result.amountFen)} yuan, from "${reading.kept.fileName}"`,
   }),
   subjects: (result) => result.documentIds,
@@ -172,7 +172,7 @@ export const recordReceipt = defineCommand({
     return { postingId: posted[0]!.id, amountFen: sum(posted.map((p) => p.amountFen)), postingIds: posted.map((p) => p.id) }
   },
   sentence: (result, _, input) => ({
-    zh: `登记到账 ${input.lines.length} 笔,共 ${formatFen(result.amountFen)} 元,银行回单 ${input.bankReference}`,
+    zh: `登记到账 ${input.lines.length} 笔，共 ${formatFen(result.amountFen)} 元，银行回单 ${input.bankReference}`,
     en: `Recorded ${input.lines.length} receipts, ${formatFen(result.amountFen)} yuan, bank reference ${input.bankReference}`,
   }),
   subjects: (result, _, input) => [...result.postingIds, ...input.lines.map((l) => l.lotId)],

@@ -40,26 +40,26 @@ export interface FundDefaults {
 export const refuse = refusals({
   import_has_errors: {
     kind: 'rule-not-met',
-    zh: '还有 {count} 处错误,什么都没有保存;请改正或剔除有错的行后再确认',
+    zh: '还有 {count} 处错误，什么都没有保存；请改正或剔除有错的行后再确认',
     en: '{count} errors remain, nothing was saved; correct or leave out those rows, then confirm',
   },
   nothing_to_register: { kind: 'invalid', zh: '表中没有可登记的行', en: 'There is no row to register' },
   content_changed: {
     kind: 'conflict',
-    zh: '文件内容或改正与您看到的预览不同,请重新预览后再确认',
+    zh: '文件内容或改正与您看到的预览不同，请重新预览后再确认',
     en: 'What would be saved differs from the preview you saw; preview again, then confirm',
   },
   receipt_too_large: {
     kind: 'rule-not-met',
-    zh: '“{lot}”未到账的只有 {expected} 元,不能登记到账 {amount} 元',
+    zh: '“{lot}”未到账的只有 {expected} 元，不能登记到账 {amount} 元',
     en: '"{lot}" still expects {expected} yuan; {amount} yuan cannot be received',
   },
   receipt_in_future: {
     kind: 'invalid',
-    zh: '到账日期 {date} 晚于今天,请改正',
+    zh: '到账日期 {date} 晚于今天，请改正',
     en: 'The date of receipt {date} is in the future; correct it',
   },
-  lot_twice: { kind: 'invalid', zh: '同一笔资金“{lot}”出现两次,请合并', en: 'The lot "{lot}" appears twice; put the amounts together' },
+  lot_twice: { kind: 'invalid', zh: '同一笔资金“{lot}”出现两次，请合并', en: 'The lot "{lot}" appears twice; put the amounts together' },
   lot_unknown: { kind: 'not-found', zh: '没有编号为 {lot} 的资金', en: 'There is no lot {lot}' },
 })
 
@@ -154,13 +154,13 @@ export function checkDrafts(drafts: readonly LotDraft[], registered: ReadonlySet
       const at = { sheet: d.sheet, row: d.row }
       const findings: (Finding & { sheet: string; code: string })[] = []
       const say = (code: string, field: string, value: string, zh: string, en: string) =>
-        findings.push({ ...at, code, field, value, message: { zh: `第 ${d.row} 行:${zh}`, en: `Row ${d.row}: ${en}` } })
+        findings.push({ ...at, code, field, value, message: { zh: `第 ${d.row} 行：${zh}`, en: `Row ${d.row}: ${en}` } })
       if (d.docNo && registered.has(d.docNo))
         say(
           'document_registered',
           '文号',
           d.docNo,
-          `文件“${d.docNo}”已经登记过,同一文件不能登记两次;请核对文号,或剔除这一行`,
+          `文件“${d.docNo}”已经登记过，同一文件不能登记两次；请核对文号，或剔除这一行`,
           `The document "${d.docNo}" is registered already; check the number or leave the row out`,
         )
       if (d.level === null)
@@ -168,7 +168,7 @@ export function checkDrafts(drafts: readonly LotDraft[], registered: ReadonlySet
           'level_missing',
           '资金级次',
           '',
-          '看不出资金级次,请在“级次”列注明或在上方选择',
+          '看不出资金级次，请在“级次”列注明或在上方选择',
           'The level is not stated; name it in the column or choose it above',
         )
       if (d.year === null)
@@ -176,19 +176,11 @@ export function checkDrafts(drafts: readonly LotDraft[], registered: ReadonlySet
           'year_missing',
           '年度',
           '',
-          '看不出资金年度,请在“年度”列注明或在上方填写',
+          '看不出资金年度，请在“年度”列注明或在上方填写',
           'The year is not stated; name it in the column or enter it above',
         )
       if (d.department === '')
-        say('department_missing', '主管部门', '', '没有主管部门,请在上方填写', 'The department is missing; enter it above')
-      if (d.fundName === '')
-        say(
-          'name_missing',
-          '资金名称',
-          '',
-          '没有资金名称,请指定“资金名称”是哪一列',
-          'The name of the fund is missing; say which column it is',
-        )
+        say('department_missing', '主管部门', '', '没有主管部门，请在上方填写', 'The department is missing; enter it above')
       return findings
     })
 }

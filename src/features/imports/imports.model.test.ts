@@ -80,7 +80,7 @@ describe('what is wrong with an amount', () => {
     expect(preview.errors).toHaveLength(1)
     const [error] = preview.errors
     expect(error).toMatchObject({ code, sheet: 'Sheet1', row: 3, cell: 'D3', field: 'amount' })
-    expect(error!.message.zh).toMatch(/^D3:.*(?:请|不能)/)
+    expect(error!.message.zh).toMatch(/^D3：.*(?:请|不能)/)
     expect(error!.message.en).toContain('D3')
     expect(preview.totals).toEqual({ rows: 2, amountFen: 10000000n })
   })

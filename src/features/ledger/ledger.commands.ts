@@ -64,7 +64,7 @@ export const postByHand = defineCommand({
   sentence: (posted, _, input) => {
     const label = input.reverses ? reversal.label : postings[input.kind as PostingKindKey].label
     return {
-      zh: `记账“${label.zh}”${formatFen(posted.amountFen)} 元,依据 ${input.basis}${input.reverses ? `,冲销 ${input.reverses}` : ''}`,
+      zh: `记账“${label.zh}”${formatFen(posted.amountFen)} 元，依据 ${input.basis}${input.reverses ? `,冲销 ${input.reverses}` : ''}`,
       en: `Posted "${label.en}" of ${formatFen(posted.amountFen)} yuan, basis ${input.basis}${input.reverses ? `, reversing ${input.reverses}` : ''}`,
     }
   },

@@ -125,7 +125,7 @@ describe('refusals', () => {
       ok: false,
       refusal: {
         kind: 'rule-not-met',
-        message: { zh: '资金“资金A”在“可安排”只有 345.67 元,不够 12,345.67 元(差 12,000.00 元)' },
+        message: { zh: '资金“资金A”在“可安排”只有 345.67 元，不够 12,345.67 元（差 12,000.00 元）' },
       },
     })
   })
@@ -203,7 +203,7 @@ describe('permitted use (I13)', () => {
     const outcome = decidePosting(draft([move(available('A'), reserved('A'), 1n), move(available('B'), reserved('B'), 1n)]), f)
     expect(outcome).toMatchObject({
       ok: false,
-      refusal: { code: 'use_not_permitted', message: { zh: '资金“资金B”不能用于项目“项目P”:资金文件允许该用途' } },
+      refusal: { code: 'use_not_permitted', message: { zh: '资金“资金B”不能用于项目“项目P”：资金文件允许该用途' } },
     })
   })
 

@@ -66,7 +66,7 @@ export const refuse = refusals({
   unknown_project: { kind: 'not-found', zh: '没有编号为 {project} 的项目', en: 'There is no project {project}' },
   amount_must_be_positive: {
     kind: 'invalid',
-    zh: '金额必须大于零,现为 {amount} 元;请填写正数',
+    zh: '金额必须大于零，现为 {amount} 元；请填写正数',
     en: 'The amount must be above zero, it is {amount} yuan; enter a positive amount',
   },
   move_not_listed: {
@@ -76,30 +76,30 @@ export const refuse = refusals({
   },
   books_mixed: {
     kind: 'rule-not-met',
-    zh: '一笔记账只属于一个专账;请按专账分开记',
+    zh: '一笔记账只属于一个专账；请按专账分开记',
     en: 'A posting belongs to one book; post each book by itself',
   },
-  basis_missing: { kind: 'invalid', zh: '缺少依据,请填写文件号或回单号', en: 'The basis is missing; give the document or receipt number' },
+  basis_missing: { kind: 'invalid', zh: '缺少依据，请填写文件号或回单号', en: 'The basis is missing; give the document or receipt number' },
   date_in_future: {
     kind: 'invalid',
-    zh: '记账日期 {date} 晚于今天 {today},请改正',
+    zh: '记账日期 {date} 晚于今天 {today}，请改正',
     en: 'The business date {date} is after today {today}; correct it',
   },
   use_not_permitted: {
     kind: 'rule-not-met',
-    zh: '资金“{lot}”不能用于项目“{project}”:{rules}',
+    zh: '资金“{lot}”不能用于项目“{project}”：{rules}',
     en: 'The lot "{lot}" may not pay the project "{project}": {rulesEn}',
   },
   would_go_negative: {
     kind: 'rule-not-met',
-    zh: '资金“{lot}”在“{stage}”只有 {balance} 元,不够 {wanted} 元(差 {short} 元)',
+    zh: '资金“{lot}”在“{stage}”只有 {balance} 元，不够 {wanted} 元（差 {short} 元）',
     en: 'The lot "{lot}" holds {balance} yuan in "{stage}", not {wanted} yuan (short by {short})',
   },
   already_reversed: { kind: 'conflict', zh: '记账 {posting} 已经冲销过', en: 'Posting {posting} is reversed already' },
   unknown_posting: { kind: 'not-found', zh: '没有编号为 {posting} 的记账', en: 'There is no posting {posting}' },
   kind_not_by_hand: {
     kind: 'forbidden',
-    zh: '“{kind}”只能由对应的业务办理产生,不能手工记账',
+    zh: '“{kind}”只能由对应的业务办理产生，不能手工记账',
     en: '"{kind}" comes only from its own business act, not by hand',
   },
 })

@@ -68,7 +68,7 @@ export const orderPayment = defineCommand({
     return { id, orderNo }
   },
   sentence: (result, { claim }) => ({
-    zh: `开具支付令 ${result.orderNo}:向${claim.contractor}支付 ${formatFen(claim.amount_fen)} 元(报账 ${claim.claim_no})`,
+    zh: `开具支付令 ${result.orderNo}：向${claim.contractor}支付 ${formatFen(claim.amount_fen)} 元（报账 ${claim.claim_no})`,
     en: `Ordered payment ${result.orderNo}: ${formatFen(claim.amount_fen)} yuan to ${claim.contractor} (claim ${claim.claim_no})`,
   }),
   subjects: (result, { claim }) => [result.id, claim.claim_id],
@@ -124,11 +124,11 @@ export const recordResult = defineCommand({
   sentence: (_, { payment }, input) =>
     input.result === 'paid'
       ? {
-          zh: `登记支付令 ${payment.order_no} 已支付,银行流水 ${input.bankReference}`,
+          zh: `登记支付令 ${payment.order_no} 已支付，银行流水 ${input.bankReference}`,
           en: `Recorded order ${payment.order_no} as paid, bank reference ${input.bankReference}`,
         }
       : {
-          zh: `登记支付令 ${payment.order_no} 被银行退回:${input.returnReason ?? ''}`,
+          zh: `登记支付令 ${payment.order_no} 被银行退回：${input.returnReason ?? ''}`,
           en: `Recorded order ${payment.order_no} as returned: ${input.returnReason ?? ''}`,
         },
   subjects: (_, { payment }) => [payment.payment_id, payment.claim_id],
@@ -155,7 +155,7 @@ export const reopenClaim = defineCommand({
     return { state: next }
   },
   sentence: (_, { claim }, input) => ({
-    zh: `报账 ${claim.claim_no} 的退款回到合同,重新报账:${input.reason}`,
+    zh: `报账 ${claim.claim_no} 的退款回到合同，重新报账：${input.reason}`,
     en: `Put the returned money of claim ${claim.claim_no} back to the contract: ${input.reason}`,
   }),
   subjects: (_, { claim }) => [claim.claim_id],

@@ -39,6 +39,8 @@ export const showPayment = endpoint({
   params: z.object({ id: z.string() }),
   response: paymentRow.extend({
     capitalNumerals: z.string(),
+    /** A returned payment whose money is back on the contract. */
+    moneyBack: z.boolean(),
     money: z.array(
       z.object({ lotId: z.string(), docNo: z.string(), fundName: z.string(), book: z.string(), bookLabel: text, amountFen: fenOut }),
     ),

@@ -13,43 +13,43 @@ export const refuse = refusals({
   payment_unknown: { kind: 'not-found', zh: '没有编号为 {payment} 的支付令', en: 'There is no payment order {payment}' },
   signatures_incomplete: {
     kind: 'rule-not-met',
-    zh: '有效签字只有 {count} 个,须五级五人签齐才能支付;请退回重新审签',
+    zh: '有效签字只有 {count} 个，须五级五人签齐才能支付；请退回重新审签',
     en: 'Only {count} valid signatures; all five levels by five people are needed before paying',
   },
   content_altered: {
     kind: 'rule-not-met',
-    zh: '报账内容与签字时不一致,不能支付;请退回重新审签',
+    zh: '报账内容与签字时不一致，不能支付；请退回重新审签',
     en: 'The claim is not what was signed; it cannot be paid. Send it back to be signed again',
   },
   signer_pays: {
     kind: 'forbidden',
-    zh: '您签过这份报账,不能再开支付令;请由其他同事办理',
+    zh: '您签过这份报账，不能再开支付令；请由其他同事办理',
     en: 'You signed this claim and cannot order its payment; a colleague must',
   },
   contract_short: {
     kind: 'rule-not-met',
-    zh: '合同可付资金只有 {left} 元,不够 {amount} 元',
+    zh: '合同可付资金只有 {left} 元，不够 {amount} 元',
     en: 'The contract holds {left} yuan, not {amount}',
   },
   result_in_future: {
     kind: 'invalid',
-    zh: '银行回单日期 {date} 晚于今天,请改正',
+    zh: '银行回单日期 {date} 晚于今天，请改正',
     en: 'The date of the bank result {date} is in the future',
   },
   result_before_order: {
     kind: 'invalid',
-    zh: '银行回单日期 {date} 早于支付令日期 {ordered},请核对回单',
+    zh: '银行回单日期 {date} 早于支付令日期 {ordered}，请核对回单',
     en: 'The bank result of {date} is before the order of {ordered}; check it',
   },
   reason_missing: { kind: 'invalid', zh: '请填写银行退回的原因', en: 'Give the reason why the bank returned it' },
   result_known: {
     kind: 'conflict',
-    zh: '支付令 {order} 已登记为“{state}”({reference}),不能改登;如回单有误请与银行核对',
+    zh: '支付令 {order} 已登记为“{state}”（{reference}），不能改登；如回单有误请与银行核对',
     en: 'Order {order} is recorded as "{state}" ({reference}); it cannot be recorded otherwise',
   },
   reference_used: {
     kind: 'conflict',
-    zh: '银行流水号 {reference} 已用于支付令 {order},请核对',
+    zh: '银行流水号 {reference} 已用于支付令 {order}，请核对',
     en: 'The bank reference {reference} belongs to order {order}; check it',
   },
 })

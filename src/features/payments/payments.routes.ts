@@ -5,15 +5,15 @@ import { ok, type Text } from '#kernel/outcome.ts'
 import { type Actor, mayDo, runCommand } from '#platform/command.ts'
 import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
-import { books, type BookKey } from '#policy/books.ts'
+import { books } from '#policy/books.ts'
 import { paymentStates } from '#policy/payment-workflow.ts'
 import { signOff } from '#policy/sign-off.ts'
-import { signaturesOf } from '#features/claims/claims.store.ts'
 import { moneyByLot } from '#features/projects/projects.store.ts'
+import { signaturesOf } from '#features/claims/claims.store.ts'
 import { orderPayment, recordResult, reopenClaim } from './payments.commands.ts'
 import * as contract from './payments.contract.ts'
 import { refuse } from './payments.model.ts'
-import { findPayment, listPayments, type PaymentRow } from './payments.store.ts'
+import { findPayment, listPayments, moneyOfOrder, type PaymentRow } from './payments.store.ts'
 
 const paymentOut = (p: PaymentRow) => ({
   id: p.payment_id,
@@ -55,21 +55,21 @@ export function paymentsRoutes(services: Services): Binding[] {
     bind(contract.showPayment, async ({ actor, params }) => {
       const payment = await findPayment(database.db, actor.district, params.id)
       if (!payment) return refuse('payment_unknown', { payment: params.id })
-      const money = await moneyByLot(database.db, actor.district, { claimId: payment.claim_id })
+      const lying = await moneyByLot(database.db, actor.district, { claimId: payment.claim_id })
+      const money = await moneyOfOrder(database.db, actor.district, params.id)
       const signatures = await signaturesOf(database.db, actor.district, payment.claim_id, payment.version)
       return ok({
         ...paymentOut(payment),
         capitalNumerals: capitalNumerals(fen(payment.amount_fen)),
-        money: money
-          .map((m) => ({
-            lotId: m.lot_id,
-            docNo: m.doc_no,
-            fundName: m.fund_name,
-            book: m.book,
-            bookLabel: books[m.book as BookKey].label,
-            amountFen: m.ordered + m.returned + m.paid,
-          }))
-          .filter((m) => m.amountFen > 0n),
+        moneyBack: payment.state === 'returned' && lying.every((m) => m.returned === 0n),
+        money: money.map((m) => ({
+          lotId: m.lot_id,
+          docNo: m.doc_no,
+          fundName: m.fund_name,
+          book: m.book,
+          bookLabel: books[m.book].label,
+          amountFen: m.amount,
+        })),
         signatures: signatures.map((s) => ({
           level: s.level,
           label: signOff.levels[s.level - 1]!.label,

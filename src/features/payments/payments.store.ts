@@ -1,5 +1,6 @@
 /** Payment orders in rows. */
 import type { CivilDate } from '#kernel/civil-date.ts'
+import type { BookKey } from '#policy/books.ts'
 import type { PaymentState } from '#policy/payment-workflow.ts'
 import { row, rows, run, type RawBuilder, sql, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -76,6 +77,22 @@ export async function listPayments(
     sum: { ordered: of('sent'), paid: of('paid'), returned: of('returned') },
   }
 }
+
+/** The lots an order drew on, read from its own posting: what it was then, also after the money has come back. */
+export const moneyOfOrder = (on: Executor, district: string, paymentId: string) =>
+  rows(
+    on,
+    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey; amount: bigint }>`
+      select m.lot_id, d.doc_no, l.fund_name, p.book, sum(m.amount_fen)::bigint as amount
+      from payment_order o
+      join posting p on p.district = o.district and p.kind = 'payment-order' and p.recorded_at = o.ordered_at
+      join move m on m.district = p.district and m.posting_id = p.posting_id
+      join account t on t.district = m.district and t.account_id = m.to_account and t.claim_id = o.claim_id
+      join lot l on l.district = m.district and l.lot_id = m.lot_id
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      where o.district = ${district} and o.payment_id = ${paymentId}
+      group by m.lot_id, d.doc_no, l.fund_name, p.book order by p.book, d.doc_no`,
+  )
 
 export const orderOfReference = (on: Executor, district: string, reference: string) =>
   row(

@@ -44,7 +44,7 @@ export const addPerson = defineCommand({
     return { id }
   },
   sentence: (_, role, input) => ({
-    zh: `新增人员 ${input.name}(${input.username}),岗位“${roles[role].label.zh}”`,
+    zh: `新增人员 ${input.name}(${input.username}），岗位“${roles[role].label.zh}”`,
     en: `Added ${input.name} (${input.username}) as ${roles[role].label.en}`,
   }),
   subjects: (result) => [result.id],

@@ -75,7 +75,7 @@ export const importProjects = defineCommand({
     return { projects: projects.length, needFen, projectIds: projects.map((p) => p.projectId) }
   },
   sentence: (result, { reading }) => ({
-    zh: `从“${reading.kept.fileName}”导入项目 ${result.projects} 个,需资金 ${formatFen(result.needFen)} 元`,
+    zh: `从“${reading.kept.fileName}”导入项目 ${result.projects} 个，需资金 ${formatFen(result.needFen)} 元`,
     en: `Imported ${result.projects} projects needing ${formatFen(result.needFen)} yuan from "${reading.kept.fileName}"`,
   }),
   subjects: (result) => result.projectIds,

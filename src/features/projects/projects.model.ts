@@ -38,13 +38,13 @@ export interface Place {
 export const refuse = refusals({
   import_has_errors: {
     kind: 'rule-not-met',
-    zh: '还有 {count} 处错误,什么都没有保存;请改正或剔除有错的行后再确认',
+    zh: '还有 {count} 处错误，什么都没有保存；请改正或剔除有错的行后再确认',
     en: '{count} errors remain, nothing was saved; correct or leave out those rows, then confirm',
   },
   nothing_to_import: { kind: 'invalid', zh: '表中没有可入库的项目', en: 'There is no project to import' },
   content_changed: {
     kind: 'conflict',
-    zh: '文件内容或改正与您看到的预览不同,请重新预览后再确认',
+    zh: '文件内容或改正与您看到的预览不同，请重新预览后再确认',
     en: 'What would be saved differs from the preview you saw; preview again, then confirm',
   },
   project_unknown: { kind: 'not-found', zh: '没有编号为 {project} 的项目', en: 'There is no project {project}' },
@@ -134,11 +134,11 @@ export function checkDrafts(
         code,
         field,
         value,
-        message: { zh: `第 ${d.row} 行:${zh}`, en: `Row ${d.row}: ${en}` },
+        message: { zh: `第 ${d.row} 行：${zh}`, en: `Row ${d.row}: ${en}` },
       })
     if (d.name === '')
-      say('name_missing', '项目名称', '', '没有项目名称,请指定“项目名称”是哪一列', 'The project has no name; say which column it is')
-    if (d.year === null) say('year_missing', '年度', '', '看不出项目年度,请在上方填写', 'The year is not stated; enter it above')
+      say('name_missing', '项目名称', '', '没有项目名称，请指定“项目名称”是哪一列', 'The project has no name; say which column it is')
+    if (d.year === null) say('year_missing', '年度', '', '看不出项目年度，请在上方填写', 'The year is not stated; enter it above')
     const key = sameness(d)
     const known = inLibrary.get(key)
     if (known)
@@ -146,7 +146,7 @@ export function checkDrafts(
         'project_in_library',
         '项目名称',
         d.name,
-        `“${d.name}”已在库中(${known}),同年同地同金额;若是同一项目请剔除这一行`,
+        `“${d.name}”已在库中（${known}），同年同地同金额；若是同一项目请剔除这一行`,
         `"${d.name}" is in the library (${known}) with the same year, place and money; leave the row out if it is the same`,
       )
     const earlier = seen.get(key)
@@ -155,7 +155,7 @@ export function checkDrafts(
         'project_twice',
         '项目名称',
         d.name,
-        `与第 ${earlier} 行完全相同(名称、地点、金额);请剔除一行或写明区别`,
+        `与第 ${earlier} 行完全相同（名称、地点、金额）；请剔除一行或写明区别`,
         `The same as row ${earlier} (name, place, money); leave one out or tell them apart`,
       )
     seen.set(key, d.row)
@@ -171,7 +171,7 @@ function placeWarnings(kept: readonly ProjectDraft[]): Finding[] {
     {
       field: '建设地点',
       message: {
-        zh: `${elsewhere.length} 个项目的地点不在本区的乡镇和村名单中,将按区级项目入库:${named.join('、')}${elsewhere.length > 3 ? '等' : ''}`,
+        zh: `${elsewhere.length} 个项目的地点不在本区的乡镇和村名单中，将按区级项目入库：${named.join('、')}${elsewhere.length > 3 ? '等' : ''}`,
         en: `${elsewhere.length} projects name no township or village of this district and enter as district-wide: rows ${elsewhere
           .slice(0, 10)
           .map((d) => d.row)

@@ -79,6 +79,19 @@ export async function takeNumbers(tx: Tx, district: string, name: string, count:
   return taken.value - BigInt(count) + 1n
 }
 
+/**
+ * Where a project stands is told by its money and contracts, so that a reservation released by hand or reversed puts it
+ * back by itself; the stored state says how far it has come in the library.
+ */
+export const projectState = (alias: string): RawBuilder<ProjectState> => {
+  const of = (column: string) => sql.ref(`${alias}.${column}`)
+  return sql`case
+    when exists (select 1 from contract k where k.district = ${of('district')} and k.project_id = ${of('project_id')}) then 'contracted'
+    when exists (select 1 from account m where m.district = ${of('district')} and m.project_id = ${of('project_id')} and m.balance_fen > 0)
+      then 'funded'
+    else ${of('state')} end`
+}
+
 export interface ProjectRow extends StageAmounts {
   readonly project_id: string
   readonly code: string
@@ -119,7 +132,7 @@ const where = (district: string, f: Partial<ProjectFilter>): RawBuilder<unknown>
   }
   ${f.year ? sql`and p.year = ${f.year}` : sql``}
   ${f.category ? sql`and p.category = ${f.category}` : sql``}
-  ${f.state ? sql`and p.state = ${f.state}` : sql``}
+  ${f.state ? sql`and ${projectState('p')} = ${f.state}` : sql``}
   ${f.region ? sql`and p.region like ${`${f.region}%`}` : sql``}`
 
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -144,7 +157,7 @@ const orderBy = (sort: string | undefined): RawBuilder<unknown> => {
 
 const projectSelect = (district: string, f: Partial<ProjectFilter>) => sql`
   select p.project_id, p.code, p.name, p.year, p.category, p.poverty, p.agriculture, p.household, p.region, p.place, p.location, p.content,
-    p.responsible_unit, p.households, p.score, p.state, p.source, n.need_fen, b.*
+    p.responsible_unit, p.households, p.score, ${projectState('p')} as state, p.source, n.need_fen, b.*
   from project p
   left join lateral (
     select coalesce(sum(f.need_fen), 0)::bigint as need_fen from project_phase f
@@ -236,13 +249,10 @@ export async function findSame(on: Executor, district: string, nameKeys: readonl
   )
 }
 
-export const setProjectState = (tx: Tx, district: string, projectIds: readonly string[], state: ProjectState) =>
-  run(tx, sql`update project set state = ${state} where district = ${district} and project_id = any(${[...projectIds]}::text[])`)
-
 export const lockProjects = (tx: Tx, district: string, projectIds: readonly string[]) =>
   rows(
     tx,
     sql<{ project_id: string; code: string; name: string; state: ProjectState; responsible_unit: string }>`
-      select project_id, code, name, state, responsible_unit from project
-      where district = ${district} and project_id = any(${[...projectIds]}::text[]) order by project_id for update`,
+      select p.project_id, p.code, p.name, ${projectState('p')} as state, p.responsible_unit from project p
+      where p.district = ${district} and p.project_id = any(${[...projectIds]}::text[]) order by p.project_id for update of p`,
   )

@@ -26,7 +26,7 @@ import {
 const refuse = refusals({
   subject_unknown: {
     kind: 'not-found',
-    zh: '找不到要追踪的“{id}”,请核对编号',
+    zh: '找不到要追踪的“{id}”，请核对编号',
     en: 'There is nothing called "{id}" to trace; check the number',
   },
 })

@@ -11,7 +11,7 @@ import { parserOf } from './value.ts'
 const refuse = refusals({
   database_address_invalid: {
     kind: 'invalid',
-    zh: '数据库地址（DATABASE_URL）写法不对：{reason}。应为 postgresql://用户:密码@主机:5432/库名',
+    zh: '数据库地址（DATABASE_URL）写法不对：{reason}。应为 postgresql://用户：密码@主机：5432/库名',
     en: 'The database address (DATABASE_URL) is malformed: {reason}. It should read postgresql://user:password@host:5432/name',
   },
   database_unreachable: {

@@ -45,17 +45,17 @@ export const refuse = refusals({
   not_signed_in: { kind: 'unauthenticated', zh: '请先登录', en: 'Sign in first' },
   csrf_missing: {
     kind: 'forbidden',
-    zh: '页面已过期,请刷新后重试(缺少 X-CSRF-Token)',
+    zh: '页面已过期，请刷新后重试（缺少 X-CSRF-Token）',
     en: 'The page is out of date; reload it and try again (X-CSRF-Token is missing)',
   },
   not_permitted: {
     kind: 'forbidden',
-    zh: '您的岗位没有“{permission}”这项权限,请由有权限的同事办理',
+    zh: '您的岗位没有“{permission}”这项权限，请由有权限的同事办理',
     en: 'Your role may not do this ({permission}); ask a colleague who may',
   },
   input_invalid: {
     kind: 'invalid',
-    zh: '有 {count} 处填写不对,请按提示改正后再提交',
+    zh: '有 {count} 处填写不对，请按提示改正后再提交',
     en: '{count} entries are not right; correct them as shown and send again',
   },
   file_missing: { kind: 'invalid', zh: '请选择一个文件', en: 'Choose a file' },
@@ -124,7 +124,7 @@ function shape(endpoint: AnyEndpoint, request: FastifyRequest): Outcome<Shaped> 
       const field = issue.path.join('.')
       findings.push({
         field,
-        message: { zh: `“${field}”填写不对:${chinese[i]?.message ?? issue.message}`, en: `"${field}": ${issue.message}` },
+        message: { zh: `“${field}”填写不对：${chinese[i]?.message ?? issue.message}`, en: `"${field}": ${issue.message}` },
       })
     })
     return undefined

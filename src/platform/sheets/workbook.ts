@@ -20,8 +20,8 @@ const megabytes = (bytes: number): number => Math.ceil((bytes / 1024 / 1024) * 1
 const OTHER: Record<Exclude<FileKind, 'zip' | 'ole' | 'text'>, { zh: string; en: string; spreadsheet?: true }> = {
   pdf: { zh: 'PDF 文件', en: 'a PDF file' },
   image: { zh: '图片', en: 'a picture' },
-  html: { zh: '网页(有的系统把网页命名为 .xls)', en: 'a web page (some systems name it .xls)', spreadsheet: true },
-  xml: { zh: 'XML 表格(2003 版)', en: 'an XML spreadsheet of 2003', spreadsheet: true },
+  html: { zh: '网页（有的系统把网页命名为 .xls）', en: 'a web page (some systems name it .xls)', spreadsheet: true },
+  xml: { zh: 'XML 表格（2003 版）', en: 'an XML spreadsheet of 2003', spreadsheet: true },
   json: { zh: 'JSON 数据', en: 'JSON data' },
   rtf: { zh: 'RTF 文档', en: 'an RTF document' },
   binary: { zh: '二进制文件', en: 'a binary file' },

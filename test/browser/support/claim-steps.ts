@@ -20,7 +20,12 @@ export async function uploadPaper(page: Page, slot: string, file: string): Promi
 }
 
 /** Opens the claim, reads what is signed in the dialog, gives the password again, and sees the level signed. */
-export async function sign(page: Page, district: District, claim: { id: string; amountFen: bigint }, level: 1 | 2 | 3 | 4 | 5): Promise<void> {
+export async function sign(
+  page: Page,
+  district: District,
+  claim: { id: string; amountFen: bigint },
+  level: 1 | 2 | 3 | 4 | 5,
+): Promise<void> {
   await page.goto(`${district.url}/claims/${claim.id}`)
   const chain = page.getByRole('list', { name: '五级审签' })
   const step = chain.getByRole('listitem').nth(level - 1)

@@ -78,7 +78,9 @@ export class Api {
 
   async upload<Answer>(path: string, name: string, buffer: Buffer, mimeType = 'application/octet-stream'): Promise<Answer> {
     const headers = { 'X-CSRF-Token': this.#token, 'Idempotency-Key': key() }
-    return answerOf<Answer>(await this.#page.request.post(`${this.#url}${path}`, { multipart: { file: { name, mimeType, buffer } }, headers }))
+    return answerOf<Answer>(
+      await this.#page.request.post(`${this.#url}${path}`, { multipart: { file: { name, mimeType, buffer } }, headers }),
+    )
   }
 }
 

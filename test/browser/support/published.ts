@@ -9,7 +9,9 @@ interface Expected {
   readonly year: number
   readonly published_total: { readonly fen: string }
   readonly import: { readonly rows: number; readonly sum_of_rows_fen: string }
-  readonly sheets: readonly { readonly rows: readonly { readonly row: number; readonly project_name: string; readonly amount_fen: string }[] }[]
+  readonly sheets: readonly {
+    readonly rows: readonly { readonly row: number; readonly project_name: string; readonly amount_fen: string }[]
+  }[]
 }
 
 export interface PublishedTable {

@@ -2,7 +2,7 @@
 import type { Objective } from './format.ts'
 import { firstBreach } from './legal.ts'
 import { type Limits, Solver } from './linear-model.ts'
-import { Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { objectiveCosts, objectiveStep, readPlan, sliceModel, startValues } from './slice-model.ts'
 
 export interface Exact {
@@ -85,5 +85,3 @@ export async function feasiblePlan(empty: Plan, limits: Limits): Promise<{ feasi
     solver.close()
   }
 }
-
-export const emptyPlan = (prep: Plan['prep']): Plan => new Plan(prep)

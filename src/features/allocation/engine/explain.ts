@@ -25,12 +25,17 @@ function reason(plan: Plan, alone: Plan, p: number, costs: { lots: Float64Array;
   const group = plan.groupOver(p, least)
   if (group >= 0) return { reason: 'GROUP_CAP', detail: { group: prep.groups[group]!.id } }
   const stuck = payable(plan, least)
-  if (!stuck) return { reason: 'OUTCOMPETED', detail: { rule: 'phases-together' } }
+  if (!stuck) return { reason: 'OUTCOMPETED', detail: { rule: worthless(prep, p) ? 'objectives' : 'phases-together' } }
   const category = prep.projects[p]!.category
   const left = stuck.lots.reduce((sum, lot) => sum + plan.left(lot, category), 0)
   const need = stuck.need * least
   if (left < need) return { reason: 'OUTCOMPETED', detail: { year: stuck.year, need, left } }
   return { reason: 'MONEY_LEFT_TOO_SMALL', detail: { year: stuck.year, need, left, rule: 'slices' } }
+}
+
+/** Funding it would not help, or would cost an objective that comes before benefit. */
+function worthless(prep: Prepared, p: number): boolean {
+  return prep.projects[p]!.benefit === 0 || prep.instance.rules.objectives.filter((o) => o !== 'statutory')[0] !== 'benefit'
 }
 
 export function explainIdle(plan: Plan): Idle[] {

@@ -16,7 +16,7 @@ describe('allocateInWorker', () => {
       seconds: 300,
       seed: 1,
       onProgress: (p) => {
-        if (p.phase === 'neighbourhoods' || p.phase === 'swap') job.cancel()
+        if (p.phase === 'choose') job.cancel()
       },
     })
     const result = await job.result

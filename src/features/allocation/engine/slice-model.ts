@@ -26,7 +26,6 @@ export interface SliceModel {
   readonly projects: readonly { readonly project: number; readonly column: number }[]
   readonly slices: readonly SliceColumn[]
   readonly money: number
-  readonly floors: ReadonlyMap<number, number>
 }
 
 export interface SliceModelOptions {
@@ -34,7 +33,6 @@ export interface SliceModelOptions {
   readonly offer?: (phase: PreparedPhase) => ArrayLike<number>
   /** Projects that must be funded at least at this size (forced ones always must). */
   readonly atLeast?: ReadonlyMap<number, number>
-  readonly ignoreFloors?: boolean
 }
 
 /** `base` must have the free projects removed. */
@@ -42,8 +40,8 @@ export function sliceModel(base: Plan, free: readonly number[], options: SliceMo
   const { prep } = base
   const b = new Builder(base)
   for (const p of free) if (prep.open[p] && prep.unitsMax[p]! > 0) b.addProject(p, options)
-  b.addSums(options.ignoreFloors ?? false)
-  return { model: b.model, base, projects: b.projects, slices: b.slices, money: b.money, floors: new Map() }
+  b.addSums()
+  return { model: b.model, base, projects: b.projects, slices: b.slices, money: b.money }
 }
 
 const INF = Number.POSITIVE_INFINITY
@@ -144,13 +142,13 @@ class Builder {
     }
   }
 
-  addSums(ignoreFloors: boolean): void {
+  addSums(): void {
     const base = this.#base
     const { money, model } = this
     for (const [lot, t] of this.#byLot) model.row(-INF, base.rest[lot]! / money, t.columns, t.values)
     for (const [cap, t] of this.#byCap) model.row(-INF, base.capRest[cap]! / money, t.columns, t.values)
     this.#prep.groups.forEach((group, g) => {
-      const floor = ignoreFloors ? 0 : Math.max(0, group.min - base.groupSum[g]!)
+      const floor = Math.max(0, group.min - base.groupSum[g]!)
       const t = this.#byGroup.get(g)
       if (!t) {
         if (floor > 0) model.row(floor / money, INF, [], [])

@@ -8,7 +8,8 @@ import { conflict } from './conflict.ts'
 import { solveExactly } from './exact.ts'
 import type { Instance, Objectives, Result } from './format.ts'
 import { RESULT_FORMAT } from './format.ts'
-import { greedyPlan } from './greedy.ts'
+import { fill } from './finish.ts'
+import { greedyPlan, rankOrder } from './greedy.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
 import { compareObjectives } from './objectives.ts'
@@ -62,7 +63,7 @@ class SolveRun {
     this.#options = options
     this.#prep = prepare(instance)
     const spent = performance.now() - this.#began
-    const reserve = 60 + 3 * spent + 0.02 * options.seconds * 1000
+    const reserve = 60 + 3 * spent + 0.04 * options.seconds * 1000
     this.#limits = {
       deadline: this.#began + Math.max(0.5 * options.seconds * 1000, options.seconds * 1000 - reserve),
       seed: options.seed,
@@ -102,10 +103,14 @@ class SolveRun {
       if (!known.feasible) return this.#infeasible()
     }
     if (!this.#best) throw notFound(this.#options.seconds)
-    return this.#finish(this.#best, optimal, known)
+    if (!optimal) {
+      fill(this.#best, rankOrder(prep))
+      this.#value = this.#best.objectives()
+    }
+    return this.#finish(this.#best, optimal, known, firstBreach(habit) === null ? habit : null)
   }
 
-  async #finish(plan: Plan, optimal: boolean, known: Found | null): Promise<Result> {
+  async #finish(plan: Plan, optimal: boolean, known: Found | null, fallback: Plan | null): Promise<Result> {
     const prep = this.#prep
     this.#tell('prove')
     const patience = {
@@ -128,6 +133,7 @@ class SolveRun {
     const result = toResult(plan, optimal ? 'optimal' : 'feasible', proof)
     const violations = verify(this.#instance, result)
     if (violations.length > 0) {
+      if (fallback) return this.#finish(fallback, false, null, null)
       const [first] = violations
       throw new Fault('allocation-verify', `${violations.length} violation(s), first: ${first!.rule} ${first!.at}: ${first!.detail}`)
     }

@@ -46,6 +46,10 @@ function isTrue(b: Books, p: Project, u: Unfunded): boolean {
     }
     case 'MONEY_LEFT_TOO_SMALL':
     case 'OUTCOMPETED': {
+      if (u.detail.rule === 'objectives') {
+        const order = b.instance.rules.objectives
+        return p.benefit === 0 || order[order[0] === 'statutory' ? 1 : 0] !== 'benefit'
+      }
       if (u.detail.rule === 'phases-together') return p.phases.length > 1
       const left = (lot: Lot) => Math.min(b.left.get(lot.id)!, b.capLeft(lot, p.category))
       return p.phases.some(({ year, need }) => !payable(b, p, need, need * size, compatible(year), left))

@@ -18,7 +18,7 @@ export function AdoptDialog({ plan, onClose }: { plan: Plan; onClose: () => void
   const say = useSay()
   const { today } = useSession()
   const [form] = Form.useForm<Decision>()
-  const adopt = useAct(adoptPlan, { success: { zh: '方案已采纳,资金已安排到项目', en: 'Adopted; the money is reserved' }, quiet: true })
+  const adopt = useAct(adoptPlan, { success: { zh: '方案已采纳，资金已安排到项目', en: 'Adopted; the money is reserved' }, quiet: true })
   const confirm = async (body: Decision) => {
     if (await adopt.run({ params: { id: plan.id }, body })) onClose()
   }
@@ -82,14 +82,14 @@ function Irreversible({ plan }: { plan: Plan }) {
     <Alert
       type="warning"
       showIcon
-      title={say({ zh: '采纳后立即记账,不能撤销', en: 'Adoption posts at once and cannot be undone' })}
+      title={say({ zh: '采纳后立即记账，不能撤销', en: 'Adoption posts at once and cannot be undone' })}
       description={
         <>
           <div className="plan-warning-sum">{`${formatFen(BigInt(plan.allocatedFen))} 元`}</div>
           <div>{capitalNumerals(BigInt(plan.allocatedFen) as Fen)}</div>
           <div>
             {say({
-              zh: `安排给 ${plan.fundedProjects} 个项目,共 ${plan.slices.length} 笔。以后要改,只能凭新的决定收回安排。`,
+              zh: `安排给 ${plan.fundedProjects} 个项目，共 ${plan.slices.length} 笔。以后要改，只能凭新的决定收回安排。`,
               en: `For ${plan.fundedProjects} projects in ${plan.slices.length} slices. A later change needs a new decision that releases money.`,
             })}
           </div>

@@ -26,7 +26,7 @@ export function NewPlanPage() {
               showIcon
               style={{ marginBottom: 20, maxWidth: 760 }}
               title={say({
-                zh: '测算只是草案,不动账。系统按顺序考虑:法定项目、效益、少举债、扶贫专账优先、先用快到期的资金、少打散。',
+                zh: '测算只是草案，不动账。系统按顺序考虑：法定项目、效益、少举债、扶贫专账优先、先用快到期的资金、少打散。',
                 en: 'A solve is only a draft and moves no money. In order it cares for: statutory projects, benefit, least debt, the poverty book first, expiring money first, fewest slices.',
               })}
             />

@@ -64,7 +64,7 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
       <Form.Item
         name="name"
         label={say({ zh: '方案名称', en: 'Name of the plan' })}
-        rules={[{ required: true, max: 80, message: say({ zh: '请写方案名称,不超过80字', en: 'Give a name, 80 characters at most' }) }]}
+        rules={[{ required: true, max: 80, message: say({ zh: '请写方案名称，不超过80字', en: 'Give a name, 80 characters at most' }) }]}
       >
         <Input maxLength={80} />
       </Form.Item>
@@ -72,7 +72,7 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
         name="year"
         label={say({ zh: '年度', en: 'Year' })}
         extra={say({
-          zh: '只安排这一年及以后需要资金的项目,只用这一年还没有过期的资金。',
+          zh: '只安排这一年及以后需要资金的项目，只用这一年还没有过期的资金。',
           en: 'Only projects that need money in this year or later, only money still usable then.',
         })}
         rules={[{ required: true, message: say({ zh: '请填写年度', en: 'Enter the year' }) }]}
@@ -85,7 +85,7 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
         name="seconds"
         label={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
         extra={say({
-          zh: '时间越长,方案越接近可证明的上限。随时可以停止,用已经找到的最好结果。',
+          zh: '时间越长，方案越接近可证明的上限。随时可以停止，用已经找到的最好结果。',
           en: 'The longer, the closer to the proven bound. You can stop at any time and keep the best so far.',
         })}
       >
@@ -113,7 +113,7 @@ function AntiScatter() {
         name="maxSources"
         label={say({ zh: '一个项目最多用几笔资金', en: 'Most sources for one project' })}
         extra={say({
-          zh: '防止“撒胡椒面”:来源太多,报账和验收都难办。一般不超过3笔。',
+          zh: '防止“撒胡椒面”：来源太多，报账和验收都难办。一般不超过3笔。',
           en: 'Against scattering: too many sources make claims and acceptance hard. Usually 3 at most.',
         })}
         rules={[{ required: true, message: say({ zh: '请填写1到20', en: 'Enter 1 to 20' }) }]}
@@ -124,7 +124,7 @@ function AntiScatter() {
         name="minSliceFen"
         label={say({ zh: '每笔安排最少多少', en: 'Smallest slice' })}
         extra={say({
-          zh: '低于这个数的零头不单独安排;项目本身比它小的,一次付清。',
+          zh: '低于这个数的零头不单独安排；项目本身比它小的，一次付清。',
           en: 'Nothing smaller is set aside on its own; a project that is itself smaller is paid from one source.',
         })}
         rules={[amountRule(say)]}
@@ -141,14 +141,14 @@ function LeaveOut({ projects }: { projects: Projects }) {
     () =>
       projects.rows.map((row) => ({
         value: row.id,
-        label: `${row.name}(${row.code},${formatMoney(row.needFen, '万元')} 万元)`,
+        label: `${row.name}(${row.code},${formatMoney(row.needFen, '万元')} 万元）`,
       })),
     [projects],
   )
   return (
     <Form.Item
       name="excludeProjects"
-      label={say({ zh: '本次不参加的项目(可不选)', en: 'Projects left out this time (optional)' })}
+      label={say({ zh: '本次不参加的项目（可不选）', en: 'Projects left out this time (optional)' })}
       extra={say({ zh: `项目库共 ${projects.total} 个项目。`, en: `${projects.total} projects in the library.` })}
     >
       <Select

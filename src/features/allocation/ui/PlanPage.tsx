@@ -35,9 +35,9 @@ function PlanView({ plan }: { plan: Plan }) {
     if (name === 'adopt') setAdopting(true)
     if (name === 'discard')
       modal.confirm({
-        title: say({ zh: '作废这个草案?', en: 'Discard this draft?' }),
+        title: say({ zh: '作废这个草案？', en: 'Discard this draft?' }),
         content: say({
-          zh: '草案没有动账,作废后不能再采纳;可以重新测算。',
+          zh: '草案没有动账，作废后不能再采纳；可以重新测算。',
           en: 'The draft moved no money. It can not be adopted afterwards; you can solve again.',
         }),
         okText: say({ zh: '作废', en: 'Discard' }),
@@ -66,17 +66,17 @@ function PlanView({ plan }: { plan: Plan }) {
           items={[
             {
               key: 'slices',
-              label: say({ zh: `资金安排(${plan.slices.length})`, en: `Slices (${plan.slices.length})` }),
+              label: say({ zh: `资金安排（${plan.slices.length})`, en: `Slices (${plan.slices.length})` }),
               children: <PlanSlices slices={plan.slices} />,
             },
             {
               key: 'unfunded',
-              label: say({ zh: `未安排项目(${plan.unfunded.length})`, en: `Unfunded (${plan.unfunded.length})` }),
+              label: say({ zh: `未安排项目（${plan.unfunded.length})`, en: `Unfunded (${plan.unfunded.length})` }),
               children: <PlanUnfunded rows={plan.unfunded} />,
             },
             {
               key: 'idle',
-              label: say({ zh: `闲置资金(${plan.idle.length})`, en: `Idle money (${plan.idle.length})` }),
+              label: say({ zh: `闲置资金（${plan.idle.length})`, en: `Idle money (${plan.idle.length})` }),
               children: <PlanIdle rows={plan.idle} />,
             },
           ]}

@@ -26,7 +26,7 @@ export function PlanSummary({ plan }: { plan: Plan }) {
           type="error"
           showIcon
           style={{ marginTop: 16 }}
-          title={say({ zh: '核验没有通过,不能采纳', en: 'The check refused this plan; it cannot be adopted' })}
+          title={say({ zh: '核验没有通过，不能采纳', en: 'The check refused this plan; it cannot be adopted' })}
           description={
             <ul className="plan-violations">
               {plan.violations.map((text) => (
@@ -85,7 +85,7 @@ function factsOf(plan: Plan, say: Say) {
     facts.push({
       label: { zh: '效益上限', en: 'Bound of the benefit' },
       value: say({
-        zh: `${figure(plan.bound.benefit)}(任何方案都不可能超过)`,
+        zh: `${figure(plan.bound.benefit)}（任何方案都不可能超过）`,
         en: `${figure(plan.bound.benefit)} (no plan can exceed it)`,
       }),
     })

@@ -17,7 +17,7 @@ export function PlansPage() {
     <DataPage
       title={{ zh: '分配方案', en: 'Allocation plans' }}
       description={{
-        zh: '一个龙头放水:把清单上的钱一次测算到项目,凭决定采纳后才动账。',
+        zh: '一个龙头放水：把清单上的钱一次测算到项目，凭决定采纳后才动账。',
         en: 'One tap: the money of the list is worked out to projects at once; only a decision moves it.',
       }}
       endpoint={listPlans}
@@ -40,7 +40,7 @@ export function PlansPage() {
       rowHref={(row) => `/plans/${row.id}`}
       empty={{
         title: { zh: '还没有分配方案', en: 'No plans yet' },
-        hint: { zh: '有了到账资金和入库项目,就可以测算。', en: 'With money received and projects in the library you can solve one.' },
+        hint: { zh: '有了到账资金和入库项目，就可以测算。', en: 'With money received and projects in the library you can solve one.' },
       }}
       columns={[
         { key: 'name', title: { zh: '方案', en: 'Plan' }, value: (row) => row.name, card: 'title' },

@@ -26,7 +26,7 @@ type Progressing = AnswerOf<typeof solveProgress>
 
 function ProgressCard({ progress, runId, onAgain }: { progress: Progressing; runId: string; onAgain: () => void }) {
   const say = useSay()
-  const stop = useAct(cancelSolve, { success: { zh: '已请求停止,正在整理最好的结果', en: 'Stopping; the best result is being kept' } })
+  const stop = useAct(cancelSolve, { success: { zh: '已请求停止，正在整理最好的结果', en: 'Stopping; the best result is being kept' } })
   const gap = progress.gapPercent
   const closed = gap === null ? 0 : Math.max(0, Math.min(100, 100 - gap))
   const running = progress.state === 'running'
@@ -39,7 +39,7 @@ function ProgressCard({ progress, runId, onAgain }: { progress: Progressing; run
       />
       <p className="help-text">
         {say({
-          zh: '进度条表示:目前最好的方案已经达到“任何方案都不可能超过的上限”的百分之几。',
+          zh: '进度条表示：目前最好的方案已经达到“任何方案都不可能超过的上限”的百分之几。',
           en: 'The bar shows how much of the bound no plan can exceed the best plan so far reaches.',
         })}
       </p>
@@ -61,7 +61,7 @@ function ProgressCard({ progress, runId, onAgain }: { progress: Progressing; run
       <Space style={{ marginTop: 16 }} wrap>
         {running ? (
           <Button loading={stop.busy} onClick={() => void stop.run({ params: { runId } })}>
-            {say({ zh: '停止,用目前最好的结果', en: 'Stop and use the best so far' })}
+            {say({ zh: '停止，用目前最好的结果', en: 'Stop and use the best so far' })}
           </Button>
         ) : null}
         {progress.state === 'failed' || progress.state === 'cancelled' ? (

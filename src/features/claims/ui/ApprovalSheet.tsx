@@ -12,7 +12,7 @@ export function ApprovalSheet({ claim }: { claim: Claim }) {
   return (
     <PaperForm
       title={`${district.name}统筹资金拨付审批表`}
-      head={[`报账单号:${claim.claimNo}`, `编制日期:${formatInstant(claim.compiledAt).slice(0, 10)}`, '单位:元']}
+      head={[`报账单号：${claim.claimNo}`, `编制日期：${formatInstant(claim.compiledAt).slice(0, 10)}`, '单位：元']}
       foot={
         <>
           <span>
@@ -35,7 +35,7 @@ export function ApprovalSheet({ claim }: { claim: Claim }) {
           { label: '事由', value: claim.description, wide: true },
           { label: '责任声明', value: claim.statement, wide: true },
           { label: '编制人', value: claim.compiledBy },
-          { label: '所附凭证', value: `${claim.papers.length} 件:${claim.papers.map((paper) => paper.label.zh).join('、')}` },
+          { label: '所附凭证', value: `${claim.papers.length} 件：${claim.papers.map((paper) => paper.label.zh).join('、')}` },
         ]}
       />
       <PaperTable
@@ -52,9 +52,9 @@ export function ApprovalSheet({ claim }: { claim: Claim }) {
         columns={[
           { title: '审签', width: '14%', render: (level) => `${level.level} ${level.label.zh}` },
           { title: '声明', width: '28%', render: (level) => level.asserts.zh },
-          { title: '意见', render: (level) => (level.valid === false ? '(签字已作废)' : (level.opinion ?? '')) },
+          { title: '意见', render: (level) => (level.valid === false ? '（签字已作废）' : (level.opinion ?? '')) },
           {
-            title: '签字、时间(盖章)',
+            title: '签字、时间（盖章）',
             width: '26%',
             render: (level) => (level.signedBy && level.valid !== false ? `${level.signedBy} ${formatInstant(level.signedAt)}` : ' '),
           },

@@ -70,7 +70,7 @@ export function ClaimForm({ initial, remaining, busy, error, saveLabel, onSave, 
         </Form.Item>
         <p className="help-text">
           {say({
-            zh: '可以先保存草稿再补传;提交审签时必需的凭证必须齐全。支持 PDF 和照片。',
+            zh: '可以先保存草稿再补传；提交审签时必需的凭证必须齐全。支持 PDF 和照片。',
             en: 'You may save a draft and add papers later; they must be complete to submit. PDF and photographs.',
           })}
         </p>
@@ -79,7 +79,7 @@ export function ClaimForm({ initial, remaining, busy, error, saveLabel, onSave, 
         <Form.Item
           name="statement"
           extra={say({
-            zh: '谁用钱、谁负责、谁报账。这段话随报账单一起存档,签字人都会看到。',
+            zh: '谁用钱、谁负责、谁报账。这段话随报账单一起存档，签字人都会看到。',
             en: 'Who spends answers for it. This text is kept with the claim and every signer sees it.',
           })}
           rules={[{ required: true, whitespace: true, message: say({ zh: '请写责任声明', en: 'Write the statement' }) }]}
@@ -141,7 +141,7 @@ function WhatIsClaimed({ remaining, needsInvoice }: { remaining: string; needsIn
           rules={[
             {
               required: needsInvoice,
-              message: say({ zh: '这类款项须有发票,请填写发票号码', en: 'This kind needs an invoice; enter its number' }),
+              message: say({ zh: '这类款项须有发票，请填写发票号码', en: 'This kind needs an invoice; enter its number' }),
             },
           ]}
         >

@@ -30,7 +30,7 @@ function ClaimView({ claim }: { claim: Claim }) {
   const say = useSay()
   const go = useGo()
   const [dialog, setDialog] = useState<Dialog>(null)
-  const submit = useAct(submitClaim, { success: { zh: '已提交,等待一级审签', en: 'Submitted; waiting for level 1' } })
+  const submit = useAct(submitClaim, { success: { zh: '已提交，等待一级审签', en: 'Submitted; waiting for level 1' } })
   const latestPayment = claim.payments.at(-1)
   const act = (name: string) => {
     if (name === 'submit') void submit.run({ params: { id: claim.id } })
@@ -96,12 +96,13 @@ function LastReturn({ claim }: { claim: Claim }) {
   const say = useSay()
   const last = claim.returns.at(-1)
   if (!last || claim.state !== 'draft') return null
+  const level = claim.chain.find((row) => last.level === `L${row.level}`)?.label ?? { zh: last.level, en: last.level }
   return (
     <Alert
       type="warning"
       showIcon
       className="page-card"
-      title={say({ zh: `${last.level}退回:${last.reason}`, en: `Sent back by ${last.level}: ${last.reason}` })}
+      title={say({ zh: `${level.zh}退回：${last.reason}`, en: `Sent back by ${level.en}: ${last.reason}` })}
       description={`${last.by} ${formatInstant(last.at)}`}
     />
   )
@@ -125,7 +126,7 @@ function SendBack({ claim, onClose }: { claim: Claim; onClose: () => void }) {
     >
       <p className="help-text">
         {say({
-          zh: '退回后成为草稿,已有签字作废。请写清楚缺什么、错在哪里、怎样改。',
+          zh: '退回后成为草稿，已有签字作废。请写清楚缺什么、错在哪里、怎样改。',
           en: 'It becomes a draft again and signatures are void. Say what is missing or wrong and how to mend it.',
         })}
       </p>

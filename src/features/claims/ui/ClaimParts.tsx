@@ -71,7 +71,7 @@ export function ClaimPapers({ claim }: { claim: Claim }) {
           showIcon
           style={{ marginBottom: 12 }}
           title={say({
-            zh: `还缺:${missing.map((code) => papers[code].zh).join('、')}`,
+            zh: `还缺：${missing.map((code) => papers[code].zh).join('、')}`,
             en: `Missing: ${missing.map((code) => papers[code].en).join(', ')}`,
           })}
         />
@@ -111,7 +111,7 @@ export function ClaimMoney({ claim }: { claim: Claim }) {
   return (
     <Card
       title={
-        settled ? say({ zh: '用的资金', en: 'Money used' }) : say({ zh: '如果现在付款,用这些资金', en: 'Money that would be used now' })
+        settled ? say({ zh: '用的资金', en: 'Money used' }) : say({ zh: '如果现在付款，用这些资金', en: 'Money that would be used now' })
       }
       className="page-card"
     >
@@ -136,7 +136,7 @@ export function ClaimMoney({ claim }: { claim: Claim }) {
       />
       {claim.payments.length > 0 ? (
         <p className="help-text" style={{ marginTop: 12 }}>
-          {say({ zh: '支付令:', en: 'Payment orders: ' })}
+          {say({ zh: '支付令：', en: 'Payment orders: ' })}
           {claim.payments.map((payment) => (
             <span key={payment.id} style={{ marginRight: 12 }}>
               <LinkIfAllowed permission="payments.read" to={`/payments/${payment.id}`}>

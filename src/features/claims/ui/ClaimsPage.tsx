@@ -17,7 +17,7 @@ export function ClaimsPage() {
     <DataPage
       title={{ zh: '报账', en: 'Claims' }}
       description={{
-        zh: '谁用钱、谁负责、谁报账;五级审签,一级一责。',
+        zh: '谁用钱、谁负责、谁报账；五级审签，一级一责。',
         en: 'Who spends, answers and claims; five levels sign, each for something else.',
       }}
       endpoint={listClaims}
@@ -43,7 +43,7 @@ export function ClaimsPage() {
       empty={{
         title: { zh: '还没有报账', en: 'No claims yet' },
         hint: {
-          zh: '合同签订后,由项目主管部门凭进度和发票编制报账单。',
+          zh: '合同签订后，由项目主管部门凭进度和发票编制报账单。',
           en: 'Once a contract is signed, the competent department claims against progress and invoices.',
         },
       }}

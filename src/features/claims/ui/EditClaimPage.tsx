@@ -40,7 +40,7 @@ function EditClaim({ claim }: { claim: Claim }) {
           showIcon
           className="page-card"
           title={say({
-            zh: `现在是“${claim.stateLabel.zh}”,只有草稿可以修改。`,
+            zh: `现在是“${claim.stateLabel.zh}”，只有草稿可以修改。`,
             en: `It is "${claim.stateLabel.en}"; only a draft can be changed.`,
           })}
         />
@@ -51,7 +51,7 @@ function EditClaim({ claim }: { claim: Claim }) {
           showIcon
           className="page-card"
           title={say({
-            zh: '改动以后,已有的签字全部作废,要从一级重新审签。',
+            zh: '改动以后，已有的签字全部作废，要从一级重新审签。',
             en: 'A change voids every signature; the chain starts again at level 1.',
           })}
         />

@@ -33,7 +33,7 @@ function ChooseContract() {
   const open = (found.data?.rows ?? []).filter((row) => BigInt(row.amounts.committed) > 0n)
   return (
     <Card className="page-card form-page">
-      <p className="help-text">{say({ zh: '报账从合同开始。请选择合同:', en: 'A claim begins with a contract. Choose it:' })}</p>
+      <p className="help-text">{say({ zh: '报账从合同开始。请选择合同：', en: 'A claim begins with a contract. Choose it:' })}</p>
       <Select
         style={{ width: '100%' }}
         aria-label={say({ zh: '合同', en: 'Contract' })}
@@ -43,7 +43,7 @@ function ChooseContract() {
         notFoundContent={say({ zh: '没有还可以报账的合同', en: 'No contract has money left to claim' })}
         options={open.map((row) => ({
           value: row.id,
-          label: `${row.contractNo} ${row.name}(${row.contractor},${formatMoney(row.amounts.committed, '元')} 元)`,
+          label: `${row.contractNo} ${row.name}(${row.contractor},${formatMoney(row.amounts.committed, '元')} 元）`,
         }))}
         onChange={(id: string) => go(`/claims/new?contract=${id}`)}
       />
@@ -102,4 +102,4 @@ function ForContract({ contractId }: { contractId: string }) {
 
 /** The statement is evidence in Chinese, whatever the language of the screen. */
 const statementFor = (name: string, unit: string | null, project: string, today: string): string =>
-  `本人${name}${unit ? `(${unit})` : ''}承诺:“${project}”本次报账事项真实发生,所附凭证真实、合法、完整,金额与合同和实际进度相符,如有虚假愿承担责任。${today}`
+  `本人${name}${unit ? `(${unit})` : ''}承诺：“${project}”本次报账事项真实发生，所附凭证真实、合法、完整，金额与合同和实际进度相符，如有虚假愿承担责任。${today}`

@@ -36,7 +36,7 @@ export function PaperSlots({ kind, value = [], onChange }: PaperSlotsProps) {
   if (!kind)
     return (
       <p className="help-text">
-        {say({ zh: '先选款项类别,这里会列出必须上传的凭证。', en: 'Choose the kind first; the papers it needs are listed here.' })}
+        {say({ zh: '先选款项类别，这里会列出必须上传的凭证。', en: 'Choose the kind first; the papers it needs are listed here.' })}
       </p>
     )
   const slot = (code: string, needed: boolean) => (

@@ -43,7 +43,7 @@ function LevelState({ level, mark }: { level: Level; mark: Mark }) {
   if (mark === 'now')
     return (
       <div className="chain-who chain-state">
-        {say({ zh: `正在审签,应在 ${days} 个工作日内办结`, en: `waiting here; due in ${days} working days` })}
+        {say({ zh: `正在审签，应在 ${days} 个工作日内办结`, en: `waiting here; due in ${days} working days` })}
       </div>
     )
   return (
@@ -51,7 +51,7 @@ function LevelState({ level, mark }: { level: Level; mark: Mark }) {
       <div>{`${level.signedBy} ${formatInstant(level.signedAt)}`}</div>
       {level.opinion ? <div className="chain-opinion">{`“${level.opinion}”`}</div> : null}
       {mark === 'void' ? (
-        <div className="chain-state">{say({ zh: '内容已变,签字作废', en: 'Content has changed; the signature is void' })}</div>
+        <div className="chain-state">{say({ zh: '内容已变，签字作废', en: 'Content has changed; the signature is void' })}</div>
       ) : null}
     </div>
   )

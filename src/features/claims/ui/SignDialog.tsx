@@ -38,16 +38,16 @@ export function SignDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       <div className="sign-sum">
         <div className="sign-amount">{`¥ ${formatFen(BigInt(claim.amountFen))}`}</div>
         <div className="sign-capital">{claim.capitalNumerals}</div>
-        <div>{say({ zh: `付给:${claim.contractor}`, en: `To: ${claim.contractor}` })}</div>
-        <div>{say({ zh: `项目:${claim.projectName}`, en: `Project: ${claim.projectName}` })}</div>
+        <div>{say({ zh: `付给：${claim.contractor}`, en: `To: ${claim.contractor}` })}</div>
+        <div>{say({ zh: `项目：${claim.projectName}`, en: `Project: ${claim.projectName}` })}</div>
         <div>
-          {say({ zh: '内容校验码:', en: 'Content code: ' })}
+          {say({ zh: '内容校验码：', en: 'Content code: ' })}
           <span className="hash">{shortCode(claim.contentHash)}</span>
         </div>
       </div>
       {level ? (
         <p className="claim-statement">
-          {say({ zh: `我签字即声明:${level.asserts.zh}。`, en: `By signing I state: ${level.asserts.en}.` })}
+          {say({ zh: `我签字即声明：${level.asserts.zh}。`, en: `By signing I state: ${level.asserts.en}.` })}
         </p>
       ) : null}
       <Form<Signature>
@@ -68,7 +68,7 @@ export function SignDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
         <Form.Item
           name="password"
           label={say({ zh: `${user.name}的登录密码`, en: `Password of ${user.name}` })}
-          extra={say({ zh: '再输一次密码,证明是您本人签字。', en: 'Enter it again to prove that it is you who signs.' })}
+          extra={say({ zh: '再输一次密码，证明是您本人签字。', en: 'Enter it again to prove that it is you who signs.' })}
           rules={[{ required: true, message: say({ zh: '请输入密码', en: 'Enter the password' }) }]}
         >
           <Input.Password autoComplete="current-password" />

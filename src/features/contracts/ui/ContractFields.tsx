@@ -38,7 +38,7 @@ export function ContractFields({ remaining, today }: { remaining: string | null;
         extra={
           remaining === null
             ? say({
-                zh: '先选项目,这里会写明最多能签多少。',
+                zh: '先选项目，这里会写明最多能签多少。',
                 en: 'Choose the project first; the most that can be committed is then shown.',
               })
             : say({ zh: `最多 ${formatMoney(remaining, '元')} 元`, en: `At most ${formatMoney(remaining, '元')} yuan` })

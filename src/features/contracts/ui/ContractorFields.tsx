@@ -32,7 +32,7 @@ export function ContractorFields({ form }: { form: FormInstance<ContractDraft> }
           options={known.map((row) => ({
             value: row.name,
             key: row.id,
-            label: `${row.name}(${row.creditCode},尾号 ${row.accountNoMasked})`,
+            label: `${row.name}(${row.creditCode}，尾号 ${row.accountNoMasked})`,
             code: row.creditCode,
           }))}
           showSearch={{ filterOption: false, onSearch: setQ }}
@@ -44,7 +44,7 @@ export function ContractorFields({ form }: { form: FormInstance<ContractDraft> }
         name={['contractor', 'creditCode']}
         label={say({ zh: '统一社会信用代码', en: 'Unified social credit code' })}
         extra={say({
-          zh: '18位数字和大写字母,没有 I、O、S、V、Z;系统核对校验码。',
+          zh: '18位数字和大写字母，没有 I、O、S、V、Z；系统核对校验码。',
           en: '18 digits and capitals without I, O, S, V, Z; the check digit is verified.',
         })}
         normalize={(value: string) => value.trim().toUpperCase()}
@@ -74,7 +74,7 @@ function AccountFields() {
         name={['contractor', 'accountName']}
         label={say({ zh: '账户名称', en: 'Account name' })}
         extra={say({
-          zh: '必须与单位名称一致;项目资金不付个人账户。',
+          zh: '必须与单位名称一致；项目资金不付个人账户。',
           en: 'Must equal the name of the firm; project money never goes to a personal account.',
         })}
         rules={[must('请填写账户名称', 'Enter the account name')]}
@@ -84,7 +84,7 @@ function AccountFields() {
       <Form.Item
         name={['contractor', 'bankName']}
         label={say({ zh: '开户银行', en: 'Bank' })}
-        extra={say({ zh: '写到支行,例如 中国农业银行十堰茅箭支行。', en: 'Down to the branch.' })}
+        extra={say({ zh: '写到支行，例如 中国农业银行十堰茅箭支行。', en: 'Down to the branch.' })}
         rules={[must('请填写开户银行', 'Enter the bank')]}
       >
         <Input maxLength={120} autoComplete="off" />
@@ -94,7 +94,7 @@ function AccountFields() {
         label={say({ zh: '银行账号', en: 'Account number' })}
         className="form-wide"
         normalize={(value: string) => value.replace(/[\s-]/g, '')}
-        extra={say({ zh: '只有数字,不带空格。保存后屏幕上只显示尾号。', en: 'Digits only. Once saved, only its end is shown.' })}
+        extra={say({ zh: '只有数字，不带空格。保存后屏幕上只显示尾号。', en: 'Digits only. Once saved, only its end is shown.' })}
         rules={[
           must('请填写银行账号', 'Enter the account number'),
           { pattern: ACCOUNT, message: say({ zh: '账号应为8到32位数字', en: '8 to 32 digits' }) },

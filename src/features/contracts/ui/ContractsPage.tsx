@@ -15,7 +15,7 @@ export function ContractsPage() {
     <DataPage
       title={{ zh: '合同', en: 'Contracts' }}
       description={{
-        zh: '钱只能付到合同登记的账户;合同金额从项目已安排的资金里锁定。',
+        zh: '钱只能付到合同登记的账户；合同金额从项目已安排的资金里锁定。',
         en: 'Money reaches only the account of a contract; its amount is committed from what the project holds.',
       }}
       endpoint={listContracts}
@@ -32,7 +32,7 @@ export function ContractsPage() {
       empty={{
         title: { zh: '还没有合同', en: 'No contracts yet' },
         hint: {
-          zh: '分配方案采纳后,项目有了资金,主管部门就可以登记合同。',
+          zh: '分配方案采纳后，项目有了资金，主管部门就可以登记合同。',
           en: 'Once a plan is adopted and a project holds money, its department can register a contract.',
         },
       }}

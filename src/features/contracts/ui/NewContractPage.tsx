@@ -37,7 +37,7 @@ export function NewContractPage() {
   const projectId = Form.useWatch('projectId', form) ?? fromAddress ?? undefined
   const project = useAnswer(showProject, { params: { id: projectId ?? '' } }, { enabled: Boolean(projectId) })
   const register = useAct(registerContract, {
-    success: { zh: '合同已登记,资金已锁定到合同', en: 'Registered; the money is committed' },
+    success: { zh: '合同已登记，资金已锁定到合同', en: 'Registered; the money is committed' },
     quiet: true,
   })
   const save = async (body: ContractDraft) => {

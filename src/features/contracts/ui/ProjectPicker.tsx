@@ -21,7 +21,7 @@ export function ProjectPicker({ project }: { project: Project | null }) {
     return known.map((row) => ({
       value: row.id,
       label: say({
-        zh: `${row.name}(${row.code},可签约 ${formatMoney(row.amounts.reserved, '元')} 元)`,
+        zh: `${row.name}(${row.code}，可签约 ${formatMoney(row.amounts.reserved, '元')} 元）`,
         en: `${row.name} (${row.code}, ${formatMoney(row.amounts.reserved, '元')} yuan to commit)`,
       }),
     }))
@@ -40,7 +40,7 @@ export function ProjectPicker({ project }: { project: Project | null }) {
           options={options}
           placeholder={say({ zh: '按名称或编号查找', en: 'Search by name or code' })}
           notFoundContent={say({
-            zh: '没有可以签约的项目。先采纳分配方案,把资金安排到项目。',
+            zh: '没有可以签约的项目。先采纳分配方案，把资金安排到项目。',
             en: 'No project can be contracted. Adopt a plan first, so that money is reserved.',
           })}
         />

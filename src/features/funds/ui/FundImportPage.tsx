@@ -19,6 +19,7 @@ import { levelLabel } from './fund-words.ts'
 type Draft = AnswerOf<typeof previewFunds>['rows'][number]
 
 interface Defaults {
+  readonly fundName?: string
   readonly docNo?: string
   readonly level?: string
   readonly department?: string
@@ -166,6 +167,15 @@ function FundDefaults({ value, onChange, preview }: DefaultsProps) {
         })}
       </p>
       <div className="defaults-form">
+        <label>
+          {say({ zh: '资金名称', en: 'Name of the fund' }) + hint(missing((draft) => draft.fundName === ''))}
+          <Input
+            value={value.fundName ?? ''}
+            maxLength={120}
+            placeholder={say({ zh: '例如 中央财政专项扶贫资金', en: 'for example 中央财政专项扶贫资金' })}
+            onChange={(event) => onChange(changed(value, 'fundName', event.target.value))}
+          />
+        </label>
         <label>
           {say({ zh: '文号', en: 'Document number' }) + hint(missing((draft) => draft.docNo === null))}
           <Input

@@ -23,7 +23,7 @@ export function BooksPage() {
       <PageHead
         title={say({ zh: '三个专账', en: 'Three books' })}
         description={say({
-          zh: '一个专户、三个专账。先用扶贫专账,不足的由统筹专账弥补,最后才用融资;钱只能往下补,不能倒流。',
+          zh: '一个专户、三个专账。先用扶贫专账，不足的由统筹专账弥补，最后才用融资；钱只能往下补，不能倒流。',
           en: 'One bank account, three books. The poverty book is spent first, coordination covers what is short, debt comes last.',
         })}
       />

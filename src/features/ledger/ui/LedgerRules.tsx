@@ -62,7 +62,7 @@ export function PostingRules() {
     <>
       <p className="help-text">
         {say({
-          zh: `资金只能按下表移动,表里没有的一律记不上账(规则 I6)。记错了用“${reversal.label.zh}”,不改不删。`,
+          zh: `资金只能按下表移动，表里没有的一律记不上账（规则 I6）。记错了用“${reversal.label.zh}”，不改不删。`,
           en: `Money moves only as listed; anything else cannot be posted (I6). A mistake is corrected by a ${reversal.label.en.toLowerCase()}, never by an edit.`,
         })}
       </p>
@@ -79,7 +79,7 @@ export function PostingRules() {
             title: { zh: '能否手工记', en: 'By hand' },
             cell: (row) =>
               row.byHand
-                ? say({ zh: '财政可以,须写依据', en: 'by the treasurer, with a basis' })
+                ? say({ zh: '财政可以，须写依据', en: 'by the treasurer, with a basis' })
                 : say({ zh: '只能由业务产生', en: 'only by its own act' }),
           },
         ]}

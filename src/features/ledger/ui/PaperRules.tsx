@@ -10,7 +10,7 @@ export function PaperRules() {
     <>
       <p className="help-text">
         {say({
-          zh: '“必需”的凭证不齐,报账单不能提交。其他凭证可以随附。',
+          zh: '“必需”的凭证不齐，报账单不能提交。其他凭证可以随附。',
           en: 'Without every required paper a claim cannot be submitted. Others may be added.',
         })}
       </p>

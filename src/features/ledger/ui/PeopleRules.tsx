@@ -15,7 +15,7 @@ export function SignOffRules() {
     <>
       <p className="help-text">
         {say({
-          zh: `五级由五个不同的人签,一级一责,谁也不能签两次或批自己编的单(规则 I10)。自 ${signOff.since} 起执行,依据:${signOff.basis.zh}。`,
+          zh: `五级由五个不同的人签，一级一责，谁也不能签两次或批自己编的单（规则 I10）。自 ${signOff.since} 起执行，依据：${signOff.basis.zh}。`,
           en: `Five different people sign, each for something else; nobody signs twice or approves their own (I10). In force since ${signOff.since}: ${signOff.basis.en}.`,
         })}
       </p>
@@ -40,7 +40,7 @@ export function ClaimRules() {
   return (
     <>
       <p className="help-text">
-        {say({ zh: '签字以后只要内容有改动,全部签字作废。', en: 'Any change of content after a signature voids all signatures.' })}
+        {say({ zh: '签字以后只要内容有改动，全部签字作废。', en: 'Any change of content after a signature voids all signatures.' })}
       </p>
       <RowsTable
         rows={actionRows}

@@ -57,12 +57,12 @@ function Voucher({ posting }: { posting: Posting }) {
       head={[
         `${say(bookName(posting.book))} ${say({ zh: `第 ${posting.number} 号`, en: `no. ${posting.number}` })}`,
         say({ zh: `业务日期 ${posting.businessDate}`, en: `Date ${posting.businessDate}` }),
-        say({ zh: '单位:元', en: 'In yuan' }),
+        say({ zh: '单位：元', en: 'In yuan' }),
       ]}
       foot={
         <>
-          <span>{say({ zh: `经办人:${posting.actor}`, en: `By ${posting.actor}` })}</span>
-          <span>{say({ zh: `记账时间:${formatInstant(posting.recordedAt)}`, en: `Recorded ${formatInstant(posting.recordedAt)}` })}</span>
+          <span>{say({ zh: `经办人：${posting.actor}`, en: `By ${posting.actor}` })}</span>
+          <span>{say({ zh: `记账时间：${formatInstant(posting.recordedAt)}`, en: `Recorded ${formatInstant(posting.recordedAt)}` })}</span>
         </>
       }
     >

@@ -18,7 +18,7 @@ export function PostingsPage() {
     <DataPage
       title={{ zh: '记账记录', en: 'Postings' }}
       description={{
-        zh: '只增不改:错了用红字冲销。每一笔都连着前一笔的校验码。',
+        zh: '只增不改：错了用红字冲销。每一笔都连着前一笔的校验码。',
         en: 'Append only: a mistake is reversed. Each posting carries the hash of the one before.',
       }}
       crumbs={[{ label: { zh: '三个专账', en: 'Three books' }, to: '/books' }]}
@@ -41,7 +41,7 @@ export function PostingsPage() {
       rowHref={(row) => `/books/postings/${row.id}`}
       empty={{
         title: { zh: '还没有记账', en: 'No postings yet' },
-        hint: { zh: '登记资金文件后,这里会有第一笔。', en: 'The first one appears when a fund document is registered.' },
+        hint: { zh: '登记资金文件后，这里会有第一笔。', en: 'The first one appears when a fund document is registered.' },
       }}
       rowClassName={(row) => (row.reversedBy ? 'row-reversed' : '')}
       columns={columns}

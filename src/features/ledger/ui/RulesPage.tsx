@@ -18,7 +18,7 @@ export function RulesPage() {
       <PageHead
         title={say({ zh: '用途与规则', en: 'Rules in force' })}
         description={say({
-          zh: '这一页直接由系统正在执行的规则生成:页面上写的,就是系统拦的。',
+          zh: '这一页直接由系统正在执行的规则生成：页面上写的，就是系统拦的。',
           en: 'Drawn from the very rules the system enforces: what stands here is what it refuses.',
         })}
       />

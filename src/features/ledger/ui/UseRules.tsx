@@ -18,7 +18,7 @@ export function UseRules() {
     <>
       <p className="help-text">
         {say({
-          zh: '打勾的用途可以付,没有打勾的一律拒绝(规则 I13)。资金文件另有规定的,在那一笔资金上更正。',
+          zh: '打勾的用途可以付，没有打勾的一律拒绝（规则 I13）。资金文件另有规定的，在那一笔资金上更正。',
           en: 'A ticked use may be paid; everything else is refused (I13). Where a document says otherwise, the lot itself is corrected.',
         })}
       </p>

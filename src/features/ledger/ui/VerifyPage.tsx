@@ -22,7 +22,7 @@ export function VerifyPage() {
       <PageHead
         title={say({ zh: '账簿校验', en: 'Verify the books' })}
         description={say({
-          zh: '从第一笔起重放全部记账,重算每个余额,逐笔核对校验码。改过、删过、断过的地方都会被发现。',
+          zh: '从第一笔起重放全部记账，重算每个余额，逐笔核对校验码。改过、删过、断过的地方都会被发现。',
           en: 'Replays every posting from the first, recomputes every balance, walks the chain. Anything changed, deleted or cut off is found.',
         })}
         extra={
@@ -54,7 +54,7 @@ function Verdict({ verified }: { verified: Verified }) {
       <div className={`verify-verdict ${verified.ok ? 'verify-good' : 'verify-bad'}`}>
         {verified.ok ? <CheckCircleFilled aria-hidden /> : <CloseCircleFilled aria-hidden />}{' '}
         {verified.ok
-          ? say({ zh: '账簿完整,余额全部对得上', en: 'The books are whole; every balance agrees' })
+          ? say({ zh: '账簿完整，余额全部对得上', en: 'The books are whole; every balance agrees' })
           : say({ zh: `发现 ${verified.faults.length} 处问题`, en: `${verified.faults.length} faults found` })}
       </div>
       <div style={{ margin: '16px 0' }}>
@@ -89,7 +89,7 @@ function Verdict({ verified }: { verified: Verified }) {
       />
       <p className="help-text" style={{ marginTop: 8 }}>
         {say({
-          zh: '链头校验码印在公示和报表上:以后只要对不上,就说明账被截断或改动过。',
+          zh: '链头校验码印在公示和报表上：以后只要对不上，就说明账被截断或改动过。',
           en: 'Heads are printed on notices and reports: if one ever differs, the books were cut or changed.',
         })}
       </p>

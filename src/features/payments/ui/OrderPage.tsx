@@ -36,7 +36,7 @@ export function OrderPage() {
         <EmptyNote
           title={{ zh: '支付令从报账单开始', en: 'An order begins with a claim' }}
           hint={{
-            zh: '打开一份审签完毕的报账单,点“开具支付令”。',
+            zh: '打开一份审签完毕的报账单，点“开具支付令”。',
             en: 'Open a claim with all signatures and press "Issue payment order".',
           }}
           action={<PageLink to="/claims?state=approved">{say({ zh: '审签完毕的报账', en: 'Signed claims' })}</PageLink>}
@@ -53,7 +53,7 @@ function ForClaim({ claimId }: { claimId: string }) {
 function Order({ claim }: { claim: Claim }) {
   const say = useSay()
   const go = useGo()
-  const order = useAct(orderPayment, { success: { zh: '支付令已开具,等待银行付款', en: 'Ordered; waiting for the bank' }, quiet: true })
+  const order = useAct(orderPayment, { success: { zh: '支付令已开具，等待银行付款', en: 'Ordered; waiting for the bank' }, quiet: true })
   const action = claim.actions.find((candidate) => candidate.name === 'order')
   const confirm = async () => {
     const answer = await order.run({ params: { id: claim.id } })
@@ -84,7 +84,7 @@ function Order({ claim }: { claim: Claim }) {
         />
         <p className="help-text" style={{ marginTop: 8 }}>
           {say({
-            zh: '多笔资金按规则拆分:先用快到期的,其余按比例,一分不差。',
+            zh: '多笔资金按规则拆分：先用快到期的，其余按比例，一分不差。',
             en: 'Several sources are split by rule: expiring first, else in proportion, to the fen.',
           })}
         </p>

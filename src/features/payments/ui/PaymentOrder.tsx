@@ -12,7 +12,7 @@ export function PaymentOrder({ payment }: { payment: Payment }) {
   return (
     <PaperForm
       title={`${district.name}统筹资金支付令`}
-      head={[`编号:${payment.orderNo}`, `日期:${payment.orderedOn}`, '单位:元']}
+      head={[`编号：${payment.orderNo}`, `日期：${payment.orderedOn}`, '单位：元']}
       foot={
         <>
           <span>开具人:{payment.orderedBy}</span>

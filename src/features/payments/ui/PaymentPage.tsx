@@ -60,15 +60,15 @@ function PaymentView({ payment }: { payment: Payment }) {
           className="page-card no-print"
           type="error"
           showIcon
-          title={say({ zh: `银行退回:${payment.returnReason}`, en: `Returned by the bank: ${payment.returnReason}` })}
+          title={say({ zh: `银行退回：${payment.returnReason}`, en: `Returned by the bank: ${payment.returnReason}` })}
           description={
-            payment.money.length === 0
+            payment.moneyBack
               ? say({
-                  zh: '退款已经回到合同,报账单已退回编制人重新办理。',
+                  zh: '退款已经回到合同，报账单已退回编制人重新办理。',
                   en: 'The money is back on the contract and the claim back with its compiler.',
                 })
               : say({
-                  zh: '钱还在专户。核对收款账户后,把退款放回合同,报账单回到编制人重新办理。',
+                  zh: '钱还在专户。核对收款账户后，把退款放回合同，报账单回到编制人重新办理。',
                   en: 'The money is still in the special account. Check the payee account, put the money back to the contract, and claim again.',
                 })
           }
@@ -76,7 +76,7 @@ function PaymentView({ payment }: { payment: Payment }) {
       ) : null}
       <PaymentOrder payment={payment} />
       <Card className="page-card no-print" style={{ maxWidth: 940, margin: '16px auto 0' }}>
-        {say({ zh: '相关:', en: 'See also: ' })}
+        {say({ zh: '相关：', en: 'See also: ' })}
         <LinkIfAllowed permission="claims.read" to={`/claims/${payment.claimId}`}>
           {say({ zh: `报账单 ${payment.claimNo}`, en: `Claim ${payment.claimNo}` })}
         </LinkIfAllowed>
@@ -117,7 +117,7 @@ function Reopen({ payment, onClose }: { payment: Payment; onClose: () => void })
     >
       <p className="help-text">
         {say({
-          zh: '钱原路回到合同上原来的资金,报账单回到草稿,重新审签。',
+          zh: '钱原路回到合同上原来的资金，报账单回到草稿，重新审签。',
           en: 'The money returns to the very lots it came from; the claim becomes a draft and is signed again.',
         })}
       </p>

@@ -13,7 +13,7 @@ export function PaymentsPage() {
     <DataPage
       title={{ zh: '支付令', en: 'Payment orders' }}
       description={{
-        zh: '五级审签完毕的报账,由财政开支付令,代理银行付到合同账户。',
+        zh: '五级审签完毕的报账，由财政开支付令，代理银行付到合同账户。',
         en: 'A claim with five signatures is ordered by the finance bureau and paid by the agent bank.',
       }}
       endpoint={listPayments}
@@ -45,7 +45,7 @@ export function PaymentsPage() {
       rowHref={(row) => `/payments/${row.id}`}
       empty={{
         title: { zh: '还没有支付令', en: 'No payment orders yet' },
-        hint: { zh: '报账审签完毕以后,在报账单上开具支付令。', en: 'Once a claim has all signatures, issue its order from the claim.' },
+        hint: { zh: '报账审签完毕以后，在报账单上开具支付令。', en: 'Once a claim has all signatures, issue its order from the claim.' },
       }}
       columns={[
         { key: 'orderNo', title: { zh: '支付令号', en: 'Order' }, value: (row) => row.orderNo, sortable: true, width: 150 },

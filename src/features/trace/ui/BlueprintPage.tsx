@@ -25,7 +25,7 @@ export function BlueprintPage() {
       <PageHead
         title={say({ zh: '一张蓝图', en: 'One blueprint' })}
         description={say({
-          zh: '钱统在一起用,功劳各记各的:每个部门的钱办成了什么,顺着账一查到底。',
+          zh: '钱统在一起用，功劳各记各的：每个部门的钱办成了什么，顺着账一查到底。',
           en: 'Money is pooled, credit is kept: what each department’s money became, followed through the books.',
         })}
       />
@@ -103,14 +103,14 @@ function DistrictFlow() {
       {() =>
         flow.links.length === 0 ? (
           <p className="help-text">
-            {say({ zh: '登记资金以后,这里会画出从部门到项目的流向。', en: 'Once money is registered, its flow is drawn here.' })}
+            {say({ zh: '登记资金以后，这里会画出从部门到项目的流向。', en: 'Once money is registered, its flow is drawn here.' })}
           </p>
         ) : (
           <Sankey
             nodes={flow.nodes}
             links={flow.links}
             perKind={10}
-            name={{ zh: '全区资金流向:部门、专账、项目、阶段', en: 'Money of the district: department, book, project, stage' }}
+            name={{ zh: '全区资金流向：部门、专账、项目、阶段', en: 'Money of the district: department, book, project, stage' }}
             onNode={(id) => go(traceHref('project', id.slice('project:'.length)))}
             opens={(id) => id.startsWith('project:')}
           />

@@ -12,7 +12,7 @@ export function FindPage() {
       <PageHead
         title={say({ zh: '资金追踪', en: 'Trace money' })}
         description={say({
-          zh: '从文件查到收款人,从收款人查回文件,分毫不差。',
+          zh: '从文件查到收款人，从收款人查回文件，分毫不差。',
           en: 'From document to payee and from payee back to document, to the fen.',
         })}
         extra={<PageLink to={traceHref('all', 'district')}>{say({ zh: '看全区资金流向', en: 'The whole district' })}</PageLink>}

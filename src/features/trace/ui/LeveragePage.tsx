@@ -27,7 +27,7 @@ export function LeveragePage() {
       <PageHead
         title={say({ zh: '融资撬动', en: 'Leverage' })}
         description={say({
-          zh: '财政资金带动了多少融资和社会资金。只算账上登记的钱,不算计划和意向。',
+          zh: '财政资金带动了多少融资和社会资金。只算账上登记的钱，不算计划和意向。',
           en: 'How much financing and social money fiscal money has drawn along. Only money on the books counts.',
         })}
       />
@@ -85,7 +85,7 @@ function Figures({ whole, debt, gifts }: { whole: Lots; debt: Lots; gifts: Lots 
       </div>
       <p className="help-text" style={{ margin: '12px 0 0' }}>
         {say({
-          zh: '口径:资金清单上已下达的金额。财政资金 = 全部 − 融资 − 社会;带动 = (融资 + 社会) ÷ 财政。',
+          zh: '口径：资金清单上已下达的金额。财政资金 = 全部 − 融资 − 社会；带动 = （融资 + 社会） ÷ 财政。',
           en: 'Definition: announced amounts of the list. Fiscal = all − financing − social; drawn along = (financing + social) ÷ fiscal.',
         })}
       </p>

@@ -84,7 +84,7 @@ function NoMoney({ moved }: { moved: boolean }) {
       {moved ? (
         <EmptyNote
           title={{ zh: '现在这里没有资金', en: 'There is no money here now' }}
-          hint={{ zh: '钱来过又走了,下面的记账写明去了哪里。', en: 'Money came and went; the postings below say where.' }}
+          hint={{ zh: '钱来过又走了，下面的记账写明去了哪里。', en: 'Money came and went; the postings below say where.' }}
         />
       ) : (
         <EmptyNote

@@ -19,7 +19,7 @@ export function TracePaths({ trace, direction }: { trace: Trace; direction: Dire
   return (
     <Card
       className="page-card"
-      title={say({ zh: `每一条去向(${rows.length})`, en: `Every path (${rows.length})` })}
+      title={say({ zh: `每一条去向（${rows.length})`, en: `Every path (${rows.length})` })}
       extra={<Balanced trace={trace} />}
     >
       <RowsTable
@@ -114,14 +114,14 @@ function Balanced({ trace }: { trace: Trace }) {
     return (
       <span className="trace-check">
         <CheckCircleFilled aria-hidden />
-        {say({ zh: `合计 ${formatFen(paths)} 元,分毫不差`, en: `${formatFen(paths)} yuan in all, to the fen` })}
+        {say({ zh: `合计 ${formatFen(paths)} 元，分毫不差`, en: `${formatFen(paths)} yuan in all, to the fen` })}
       </span>
     )
   return (
     <span className="trace-check trace-check-bad">
       <CloseCircleFilled aria-hidden />
       {say({
-        zh: `明细 ${formatFen(paths)} 元,对象 ${formatFen(subject)} 元,对不上,请运行账簿校验`,
+        zh: `明细 ${formatFen(paths)} 元，对象 ${formatFen(subject)} 元，对不上，请运行账簿校验`,
         en: `Paths ${formatFen(paths)}, subject ${formatFen(subject)} yuan: they differ; run the check of the books`,
       })}
     </span>

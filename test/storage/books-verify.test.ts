@@ -1,0 +1,239 @@
+/**
+ * The third guard: somebody with every right on the database switches the triggers off and alters the books. Each case does
+ * exactly that inside a transaction that is undone, and `verifyBooks` must name the invariant that is broken.
+ */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { postByHand } from '#features/ledger/ledger.commands.ts'
+import { type Verification, verifyBooks } from '#features/ledger/verify.store.ts'
+import type { Database } from '#platform/db/database.ts'
+import { run, sql, theRow, type Tx } from '#platform/db/sql.ts'
+import { chainHash } from '#platform/hash.ts'
+import { engines } from '../support/database.ts'
+import { World } from '../support/world.ts'
+import { undone } from './books-forger.ts'
+
+describe.each(engines())('on $name', ({ open }) => {
+  let database: Database
+  let w: World
+  let d: string
+  let [A, B, road, school] = ['', '', '', '']
+  let printed: Verification['heads'] = []
+
+  beforeAll(async () => {
+    database = await open()
+    w = await World.open(database)
+    d = w.district
+    const lots = await w.lots(
+      { docNo: '甲〔2017〕1号', uses: ['road'], amountFen: 1_000_00n },
+      { docNo: '甲〔2017〕1号', uses: ['education'], amountFen: 1_000_00n },
+    )
+    const projects = await w.projects(
+      { name: '路', category: 'road', needFen: 500_00n },
+      { name: '校', category: 'education', needFen: 1n },
+    )
+    ;[A, B, road, school] = [...lots, ...projects] as [string, string, string, string]
+    await w.receive([A, 800_00n], [B, 800_00n])
+    const reserved = await w.reserve(road, [A, 300_00n])
+    await w.do('finance', postByHand, { ...w.byHand('', undefined), reverses: reserved.id })
+    await w.reserve(road, [A, 200_00n])
+    const contract = await w.contract(road, 150_00n)
+    await w.claim(contract, 50_00n)
+    printed = (await verifyBooks(database.db, d)).heads
+  })
+
+  const after = (tamper: (tx: Tx) => Promise<unknown>): Promise<Verification> =>
+    undone(database, async (tx) => {
+      await run(tx, sql`set local session_replication_role = replica`)
+      await tamper(tx)
+      return verifyBooks(tx, d)
+    })
+  const broken = (v: Verification) => [...new Set(v.faults.map((f) => f.invariant))].sort()
+  const having = (table: string, column: string, value: ReturnType<typeof sql>, where: ReturnType<typeof sql>) => (tx: Tx) =>
+    run(tx, sql`update ${sql.id(table)} set ${sql.id(column)} = ${value} where district = ${d} and ${where}`)
+  const statement = (text: ReturnType<typeof sql>) => (tx: Tx) => run(tx, text)
+  const balance = (lot: string, stage: string, by: bigint) =>
+    having('account', 'balance_fen', sql`balance_fen + ${by}`, sql`lot_id = ${lot} and stage = ${stage}`)
+  const all =
+    (...steps: ((tx: Tx) => Promise<unknown>)[]) =>
+    async (tx: Tx) => {
+      for (const step of steps) await step(tx)
+    }
+
+  test('the books are right as they stand', async () => {
+    const v = await verifyBooks(database.db, d)
+    expect([v.ok, v.faults, v.postings]).toEqual([true, [], 6])
+    expect(v.heads.find((h) => h.book === 'poverty')!.number).toBe(6)
+    expect(broken(await after(async () => null))).toEqual([])
+  })
+
+  describe('one column of one posting', () => {
+    test.each<[string, ReturnType<typeof sql>]>([
+      ['bytes', sql`overlay(bytes placing '9' from 30 for 1)`],
+      ['bytes', sql`bytes || ' '`],
+      ['bytes', sql`''`],
+      ['kind', sql`'release'`],
+      ['business_date', sql`business_date - 1`],
+      ['recorded_at', sql`recorded_at + interval '1 millisecond'`],
+      ['person_id', sql`'usr_other'`],
+      ['command_key', sql`'other'`],
+      ['basis', sql`basis || ' '`],
+      ['reason', sql`'because'`],
+      ['reverses', sql`'pst_other'`],
+      ['number', sql`number + 100`],
+      ['amount_fen', sql`amount_fen + 1`],
+      ['previous_hash', sql`repeat('0', 64)`],
+      ['hash', sql`repeat('0', 64)`],
+    ])('%s', async (column, value) => {
+      expect(broken(await after(having('posting', column, value, sql`number = 3`)))).toContain('I4')
+    })
+  })
+
+  describe('moves', () => {
+    const third = sql`posting_id = (select posting_id from posting where district = ${d} and book = 'poverty' and number = 3)`
+    test.each<[string, (tx: Tx) => Promise<unknown>, string[]]>([
+      ['another amount', having('move', 'amount_fen', sql`amount_fen + 1`, third), ['I11', 'I4']],
+      [
+        'turned round',
+        statement(sql`update move set (from_account, to_account) = (to_account, from_account) where district = ${d} and ${third}`),
+        ['I11', 'I4'],
+      ],
+      ['under another lot', having('move', 'lot_id', sql`${'lot_other'}::text`, third), ['I4']],
+      ['another line', having('move', 'line', sql`line + 5`, third), []],
+      ['one taken away', statement(sql`delete from move where district = ${d} and ${third}`), ['I11', 'I4']],
+      [
+        'one added',
+        statement(
+          sql`insert into move select district, posting_id, 99, lot_id, from_account, to_account, 1 from move where district = ${d} and ${third}`,
+        ),
+        ['I11', 'I4'],
+      ],
+    ])('%s', async (_, tamper, invariants) => {
+      expect(broken(await after(tamper))).toEqual(invariants)
+    })
+  })
+
+  describe('balances', () => {
+    test('one changed: the lot no longer adds up', async () => {
+      expect(broken(await after(balance(A, 'available', 1n)))).toEqual(['I11', 'I2'])
+    })
+    test('two changed so that the lot still adds up', async () => {
+      expect(broken(await after(all(balance(A, 'available', -1n), balance(A, 'expected', 1n))))).toEqual(['I11'])
+    })
+    test('one below zero', async () => {
+      const free = statement(sql`alter table account drop constraint account_not_below_zero`)
+      const tamper = all(free, balance(A, 'available', -10_000_00n), balance(A, 'expected', 10_000_00n))
+      expect(broken(await after(tamper))).toEqual(['I11', 'I3'])
+    })
+  })
+
+  describe('the chain', () => {
+    const last = sql`(select posting_id from posting where district = ${d} and book = 'poverty' order by number desc limit 1)`
+    /** The last posting and its moves taken away and its effect on balances undone, as if it had never been. */
+    const cut = all(
+      statement(sql`update account a set balance_fen = a.balance_fen + m.delta from (
+          select account_id, sum(delta)::bigint as delta from (
+            select from_account as account_id, amount_fen as delta from move where district = ${d} and posting_id = ${last}
+            union all select to_account, -amount_fen from move where district = ${d} and posting_id = ${last}) x group by account_id) m
+        where a.district = ${d} and a.account_id = m.account_id`),
+      statement(sql`delete from move where district = ${d} and posting_id = ${last}`),
+      statement(sql`delete from posting where district = ${d} and posting_id = ${last}`),
+    )
+    const headToTail = statement(sql`update chain_head h set (number, hash) = (select p.number, p.hash from posting p
+      where p.district = ${d} and p.book = h.book order by p.number desc limit 1) where h.district = ${d} and h.book = 'poverty'`)
+
+    test('a tail cut off clean', async () => {
+      const v = await after(cut)
+      expect(broken(v)).toEqual(['I4'])
+      expect(v.postings).toBe(5)
+    })
+
+    test('a tail cut off with the head set back meets only the head that was printed before', async () => {
+      const v = await after(all(cut, headToTail))
+      expect(broken(v)).toEqual([])
+      expect(v.heads).not.toEqual(printed)
+      expect(v.heads.find((h) => h.book === 'poverty')!.number).toBe(5)
+    })
+
+    test('a posting taken out of the middle', async () => {
+      expect(broken(await after(statement(sql`delete from posting where district = ${d} and number = 3`)))).toEqual(['I11', 'I4'])
+    })
+
+    test('a head that was changed, and a head that is gone', async () => {
+      expect(broken(await after(having('chain_head', 'hash', sql`repeat('0', 64)`, sql`book = 'poverty'`)))).toEqual(['I4'])
+      expect(broken(await after(having('chain_head', 'number', sql`number + 1`, sql`book = 'poverty'`)))).toEqual(['I4'])
+      expect(broken(await after(statement(sql`delete from chain_head where district = ${d}`)))).toEqual(['I11', 'I4'])
+    })
+
+    test('a fork: two postings after the same one', async () => {
+      const free = statement(sql`alter table posting drop constraint posting_district_book_number_key`)
+      const copy =
+        statement(sql`insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key,
+          basis, amount_fen, bytes, previous_hash, hash)
+        select district, 'pst_fork', book, number, kind, business_date, recorded_at, person_id, command_key, basis, amount_fen, bytes,
+          previous_hash, hash from posting where district = ${d} and number = 4`)
+      expect(broken(await after(all(free, copy)))).toEqual(['I4'])
+    })
+
+    test('history rewritten from the middle on, with right hashes all the way, does not meet the head', async () => {
+      const rewrite = async (tx: Tx) => {
+        let previous = ''
+        for (let number = 1n; number <= 6n; number += 1n) {
+          const p = await theRow(
+            tx,
+            sql<{ bytes: string }>`select bytes from posting where district = ${d} and book = 'poverty' and number = ${number}`,
+          )
+          const bytes = number === 3n ? p.bytes.replace('茅扶组', '某扶组') : p.bytes
+          const hash = chainHash(previous, bytes)
+          await run(
+            tx,
+            sql`update posting set bytes = ${bytes}, previous_hash = ${previous}, hash = ${hash},
+            basis = case when number = 3 then replace(basis, '茅扶组', '某扶组') else basis end
+            where district = ${d} and book = 'poverty' and number = ${number}`,
+          )
+          previous = hash
+        }
+      }
+      expect(broken(await after(rewrite))).toEqual(['I4'])
+      const v = await after(all(rewrite, headToTail))
+      expect(broken(v)).toEqual([])
+      expect(v.heads).not.toEqual(printed)
+    })
+  })
+
+  describe('permitted use', () => {
+    test('a use struck from the document, or the project made another', async () => {
+      expect(broken(await after(statement(sql`delete from lot_use where district = ${d} and lot_id = ${A}`)))).toEqual(['I13'])
+      expect(broken(await after(having('project', 'category', sql`'education'`, sql`project_id = ${road}`)))).toEqual(['I13'])
+    })
+    test('an account smuggled onto a project that the lot may not pay', async () => {
+      const smuggle = statement(
+        sql`insert into account (district, lot_id, book, stage, project_id) values (${d}, ${A}, 'poverty', 'reserved', ${school})`,
+      )
+      expect(broken(await after(smuggle))).toEqual(['I13'])
+    })
+  })
+
+  describe('the record of actions', () => {
+    const event = (column: string, value: ReturnType<typeof sql>) => having('audit_event', column, value, sql`seq = 12`)
+    test.each<[string, ReturnType<typeof sql>]>([
+      ['sentence', sql`jsonb_set(sentence, '{en}', '"nothing happened"')`],
+      ['actor', sql`'别人'`],
+      ['command', sql`'ledger.other'`],
+      ['recorded_at', sql`recorded_at + interval '1 millisecond'`],
+      ['bytes', sql`replace(bytes, '"seq"', '"sep"')`],
+      ['previous_hash', sql`repeat('0', 64)`],
+      ['hash', sql`repeat('0', 64)`],
+      ['seq', sql`seq + 500`],
+    ])('one column of one event: %s', async (column, value) => {
+      expect(broken(await after(event(column, value)))).toEqual(['I4'])
+    })
+
+    test('an event taken out, the tail cut, the head changed', async () => {
+      expect(broken(await after(statement(sql`delete from audit_event where district = ${d} and seq = 12`)))).toEqual(['I4'])
+      const tail = sql`delete from audit_event where district = ${d} and seq = (select max(seq) from audit_event where district = ${d})`
+      expect(broken(await after(statement(tail)))).toEqual(['I4'])
+      expect(broken(await after(statement(sql`update event_head set seq = seq + 1 where district = ${d}`)))).toEqual(['I4'])
+      expect(broken(await after(statement(sql`delete from event_head where district = ${d}`)))).toEqual(['I4'])
+    })
+  })
+})
