@@ -3,7 +3,8 @@
  * is small enough, HiGHS on the plain slice-by-slice formulation with the same time — with time, proven gap, debt, slices and memory.
  * Gaps are against the bound that our certificate proves, recomputed by the independent check.
  */
-import { type Objectives, parseInstance } from '#features/allocation/engine/format.ts'
+import type { Objectives } from '#features/allocation/engine/format.ts'
+import { parseInstance } from '#features/allocation/engine/parse.ts'
 import { greedyPlan, keepsWishes } from '#features/allocation/engine/greedy.ts'
 import { Solver } from '#features/allocation/engine/linear-model.ts'
 import { objectives } from '#features/allocation/engine/objectives.ts'

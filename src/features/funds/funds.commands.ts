@@ -46,7 +46,11 @@ export async function previewFunds(on: Executor, district: string, input: FundIm
     ...(input.defaults.department ? { department: input.defaults.department } : {}),
     ...(input.defaults.year ? { year: input.defaults.year } : {}),
   })
-  const drafts = draftLots(reading.rows, { ...input.defaults, level: levelKey(level ? fundLevels[level]?.zh : undefined) ?? level })
+  const drafts = draftLots(
+    reading.rows,
+    { ...input.defaults, level: levelKey(level ? fundLevels[level]?.zh : undefined) ?? level },
+    reading.kept.title,
+  )
   const docNos = drafts.flatMap((d) => (d.docNo ? [d.docNo] : []))
   const errors = checkDrafts(drafts, await registeredDocNos(on, district, docNos))
   return { reading, drafts, errors, contentHash: hashOf(drafts.filter((d) => !d.leftOut)) }

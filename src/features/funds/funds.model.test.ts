@@ -176,3 +176,24 @@ describe('a receipt', () => {
     expect(check(on, ...lines)).toBe(code)
   })
 })
+
+describe('a list of projects under the title of a fund', () => {
+  const project = { fundName: '水果基地', level: '中央', docNo: '湘财预〔2020〕24号', year: 2020, department: '区扶贫办' }
+
+  test('spends that fund: the title names it, the line says what for', () => {
+    const [lot] = draftLots([row(project)], {}, '北塔区2020年第一批中央财政扶贫专项资金安排表')
+    expect(lot).toMatchObject({
+      fundName: '第一批中央财政扶贫专项资金',
+      book: 'poverty',
+      catalogueCode: 'C01',
+      purpose: '水果基地',
+      uses: ['industry'],
+    })
+  })
+
+  test('keeps the name of a line that names its own fund, and of a title that names none', () => {
+    const own = { ...project, fundName: '车辆购置税补助资金' }
+    expect(draftLots([row(own)], {}, '2020年中央财政扶贫专项资金安排表')[0]!.fundName).toBe('车辆购置税补助资金')
+    expect(draftLots([row(project)], {}, '2020年项目安排表')[0]!.fundName).toBe('水果基地')
+  })
+})

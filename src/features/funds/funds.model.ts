@@ -4,6 +4,7 @@ import { parseCivilDate } from '#kernel/civil-date.ts'
 import { type Fen, formatFen } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { normaliseDocNo } from '#features/imports/document-number.ts'
+import { fundNameIn } from '#features/imports/fund-words.ts'
 import type { ImportRow } from '#features/imports/import-preview.ts'
 import type { BookKey } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
@@ -98,18 +99,29 @@ export function usesOf(code: FundCatalogueCode, purpose: string): readonly Categ
   return named.length > 0 ? named : fundCatalogue[code].uses
 }
 
-export function draftLots(rows: readonly (ImportRow & { readonly leftOut: boolean })[], defaults: FundDefaults): LotDraft[] {
+/** `title` is the table's own: a list of projects under the title of a fund spends that fund. */
+export function draftLots(rows: readonly (ImportRow & { readonly leftOut: boolean })[], defaults: FundDefaults, title: string): LotDraft[] {
   return rows.flatMap((row) => {
     const parts = row.fundingSources.filter((s) => s.amountFen !== null)
     const split = row.fundingSources.length > 1 && parts.length === row.fundingSources.length
     const lines = split
       ? parts.map((s) => ({ name: s.name, level: s.level, docNo: s.docNo ?? row.fields.docNo, amountFen: s.amountFen }))
       : [{ name: row.fields.fundName, level: row.fields.level, docNo: row.fields.docNo, amountFen: row.amountFen }]
-    return lines.map((line) => draftOf(row, line, defaults))
+    return lines.map((line) => draftOf(row, nameByTitle(line, title), defaults))
   })
 }
 
+/** Where the line names no fund we know of but the title does, the title names the fund and the line what it is for. */
+function nameByTitle(line: Line, title: string): Line {
+  const named = fundNameIn(title)
+  if (line.name === null || named === null || wordedKind(named) === null || FUND_WORDS.test(line.name)) return line
+  return { ...line, name: named, purpose: line.name }
+}
+
+const FUND_WORDS = /资金|补助|经费|基金|公益金|债券|贷款|融资/
+
 interface Line {
+  readonly purpose?: string
   readonly name: string | null
   readonly level: string | null
   readonly docNo: string | null
@@ -118,7 +130,7 @@ interface Line {
 
 function draftOf(row: ImportRow & { readonly leftOut: boolean }, line: Line, defaults: FundDefaults): LotDraft {
   const { fields } = row
-  const purpose = fields.purpose ?? fields.content ?? ''
+  const purpose = fields.purpose ?? line.purpose ?? fields.content ?? ''
   const only = row.fundingSources.length === 1 ? row.fundingSources[0]!.name : null
   const fundName = line.name ?? fields.fundName ?? only ?? defaults.fundName ?? fields.projectName ?? ''
   const code = catalogueOf(fundName, `${fields.projectName ?? ''} ${purpose}`)

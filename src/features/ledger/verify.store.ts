@@ -33,6 +33,7 @@ interface PostingRow {
   readonly basis: string
   readonly reason: string | null
   readonly reverses: string | null
+  readonly amount_fen: bigint
   readonly bytes: string
   readonly previous_hash: string
   readonly hash: string
@@ -41,6 +42,7 @@ interface PostingRow {
 interface MoveRow {
   readonly posting_id: string
   readonly line: number
+  readonly lot_id: string
   readonly from_account: bigint
   readonly to_account: bigint
   readonly amount_fen: bigint
@@ -112,14 +114,14 @@ async function replayBook(
     const upTo = last.number + PAGE
     const page = await rows(
       on,
-      sql<PostingRow>`select posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis, reason, reverses, bytes,
-        previous_hash, hash from posting
+      sql<PostingRow>`select posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis, reason, reverses, amount_fen,
+        bytes, previous_hash, hash from posting
         where district = ${district} and book = ${book} and number > ${last.number} and number <= ${upTo} order by number`,
     )
     if (page.length === 0) return last
     const moves = await rows(
       on,
-      sql<MoveRow>`select m.posting_id, m.line, m.from_account, m.to_account, m.amount_fen from posting p
+      sql<MoveRow>`select m.posting_id, m.line, m.lot_id, m.from_account, m.to_account, m.amount_fen from posting p
         join move m on m.district = p.district and m.posting_id = p.posting_id
         where p.district = ${district} and p.book = ${book} and p.number > ${last.number} and p.number <= ${upTo} order by m.posting_id, m.line`,
     )
@@ -161,7 +163,9 @@ function checkPosting(
     reverses: p.reverses,
     moves: moves.map((m) => [accounts.get(m.from_account)?.text ?? '?', accounts.get(m.to_account)?.text ?? '?', m.amount_fen]),
   })
-  if (rebuilt !== p.bytes)
+  const amount = moves.reduce((sum, m) => sum + m.amount_fen, 0n)
+  const strayed = moves.some((m) => !accounts.get(m.from_account)?.text.startsWith(`${m.lot_id}/`))
+  if (rebuilt !== p.bytes || amount !== p.amount_fen || strayed)
     faults.push(
       fault('I4', `专账 ${p.book} 第 ${p.number} 笔被改动过`, `Book ${p.book}, posting ${p.number} was altered after it was recorded`),
     )

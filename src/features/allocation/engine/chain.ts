@@ -26,7 +26,7 @@ export function freeUp(
   const mark = plan.mark()
   const target = plan.rest[lot]! + amount
   const inside = new Set(closed).add(lot)
-  for (const x of [...plan.paidBy[lot]!]) {
+  for (const x of Array.from(plan.paidBy[lot]!)) {
     const missing = target - plan.rest[lot]!
     if (missing <= 0) break
     passOn(plan, plan.prep.phases[x]!, lot, missing, depth, limits, inside)

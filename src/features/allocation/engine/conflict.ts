@@ -19,7 +19,7 @@ export async function conflict(instance: Instance, limits: Limits): Promise<Conf
     const without = kept.filter((w) => !kinds.includes(w.kind))
     if (without.length < kept.length && (await clash(without))) kept = without
   }
-  for (const wish of [...kept]) {
+  for (const wish of kept.slice()) {
     const without = kept.filter((w) => w !== wish)
     if (await clash(without)) kept = without
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Instance, parseInstance } from './format.ts'
+import type { Instance } from './format.ts'
+import { parseInstance } from './parse.ts'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
 
 // biome-ignore lint: tests build broken input on purpose

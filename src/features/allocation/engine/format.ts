@@ -1,10 +1,8 @@
 /**
  * The words of the allocation problem and its answer: `fund-alloc-instance/1` and `fund-alloc-result/1`.
- * All money here is a whole number of yuan held in a plain number (the optimiser's own arithmetic); `parseInstance` guarantees
- * that every amount is a safe integer and a multiple of the grain, so sums below 2^53 are exact.
+ * All money here is a whole number of yuan held in a plain number (the optimiser's own arithmetic); `parseInstance` (parse.ts)
+ * guarantees that every amount is a safe integer and a multiple of the grain, so sums below 2^53 are exact.
  */
-import type { Outcome } from '#kernel/outcome.ts'
-import { readInstance } from './parse.ts'
 
 export const INSTANCE_FORMAT = 'fund-alloc-instance/1'
 export const RESULT_FORMAT = 'fund-alloc-result/1'
@@ -190,12 +188,4 @@ export interface Result {
   /** Only when infeasible: ids of the lots, projects and groups of a smallest set of conflicting wishes, and the wishes themselves. */
   readonly conflict?: readonly string[]
   readonly wishes?: readonly Wish[]
-}
-
-/**
- * Reads an instance from parsed JSON. Refuses (`allocation_instance_invalid`) with one finding for each thing that is wrong:
- * `field` is the path (`lots[3].amount`), `value` what stood there, the message says the remedy. At most 50 findings are listed.
- */
-export function parseInstance(json: unknown): Outcome<Instance> {
-  return readInstance(json)
 }

@@ -12,7 +12,11 @@ import { FieldReader } from './parse-field.ts'
 const LIMITS = { projects: 100_000, lots: 5_000, regions: 100_000, groups: 50_000, overrides: 50_000 } as const
 const SHOWN = 50
 
-export function readInstance(json: unknown): Outcome<Instance> {
+/**
+ * Reads an instance from parsed JSON. Refuses (`allocation_instance_invalid`) with one finding for each thing that is wrong:
+ * `field` is the path (`lots[3].amount`), `value` what stood there, the message says the remedy. At most 50 findings are listed.
+ */
+export function parseInstance(json: unknown): Outcome<Instance> {
   const read = new FieldReader()
   const root = read.object(json, '')
   if (!root) return invalid(read.findings)

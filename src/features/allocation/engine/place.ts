@@ -198,7 +198,7 @@ class Placement {
     for (const x of this.#ofPhase.keys()) if (phaseBreach(plan, prep.phases[x]!) !== null) left.add(prep.phases[x]!.project)
     for (const p of left) plan.remove(p)
     for (let lot = 0; lot < prep.lots.length; lot++) {
-      for (const x of [...plan.paidBy[lot]!]) {
+      for (const x of Array.from(plan.paidBy[lot]!)) {
         if (plan.rest[lot]! >= 0) break
         left.add(prep.phases[x]!.project)
         plan.remove(prep.phases[x]!.project)

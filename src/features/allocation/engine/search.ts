@@ -228,30 +228,45 @@ function transplant(plan: Plan, prep: Prepared): Plan {
   return copy
 }
 
-/** Prices and statutory treatment that fit the final plan, and the bound they prove. */
-export async function prove(
-  prep: Prepared,
-  plan: Plan,
-  limits: Limits,
-  known: Found | null,
-): Promise<{ prices: Prices; statutory: Statutory; bound: number }> {
-  const classes = known?.classes ?? classify(prep)
-  const statutory = statutoryOf(prep, plan)
-  if (known && known.statutory.kind === statutory.kind && statutory.kind !== 'reached')
-    return { prices: known.prices, statutory, bound: boundOf(prep, classes, known.prices, statutory) }
-  const relaxed = await relax(prep, classes, statutory, limits, known?.prices ?? null)
-  const candidates = [relaxed.prices, ...(known ? [known.prices] : [])].map((prices) => ({
-    prices,
-    statutory,
-    bound: boundOf(prep, classes, prices, statutory),
-  }))
-  return candidates.reduce((a, b) => (b.bound < a.bound ? b : a))
+export interface Proven {
+  readonly prices: Prices
+  readonly statutory: Statutory
+  readonly bound: number
 }
 
-/** All statutory projects funded in full, or the amount that was reached. */
+/** Prices and statutory treatment that fit the final plan, and the bound they prove. */
+export async function prove(prep: Prepared, plan: Plan, limits: Limits, known: Found | null): Promise<Proven> {
+  const classes = known?.classes ?? classify(prep)
+  const statutory = statutoryOf(prep, plan)
+  const proven = (prices: Prices): Proven => ({ prices, statutory, bound: boundOf(prep, classes, prices, statutory) })
+  if (known && known.statutory.kind === statutory.kind && statutory.kind !== 'reached')
+    return asPrice(prep, classes, proven(known.prices), plan)
+  const relaxed = await relax(prep, classes, statutory, limits, known?.prices ?? null)
+  const candidates = [relaxed.prices, ...(known ? [known.prices] : [])].map(proven)
+  const best = candidates.reduce((a, b) => (b.bound < a.bound ? b : a))
+  return asPrice(prep, classes, best, plan)
+}
+
+/** All fundable statutory projects funded in full, or the amount that was reached. */
 function statutoryOf(prep: Prepared, plan: Plan): Statutory {
   if (!lawFirst(prep.instance)) return { kind: 'none' }
-  const fundable = (p: number) => !prep.projects[p]!.banned && !prep.excluded[p]
-  const all = prep.projects.every((x, p) => !x.statutory || !fundable(p) || plan.units[p] === prep.unitsMax[p])
+  const all = prep.projects.every((x, p) => !x.statutory || !prep.open[p] || plan.units[p] === prep.unitsMax[p])
   return all ? { kind: 'all' } : { kind: 'reached', amount: plan.objectives().statutory }
+}
+
+/**
+ * The same proof with the law's duty as a price: high enough that no statutory project is worth less than nothing, so the bound is
+ * the same whether a reader treats those projects as bound to be funded or not.
+ */
+function asPrice(prep: Prepared, classes: Classes, proof: Proven, plan: Plan): Proven {
+  if (proof.statutory.kind !== 'all') return proof
+  const worth = worths(prep, classes, proof.prices, proof.statutory)
+  let price = 0
+  prep.projects.forEach((p, i) => {
+    if (!p.statutory || !prep.open[i] || worth[i]! >= 0) return
+    price = Math.max(price, -worth[i]! / prep.phasesOf[i]!.reduce((sum, x) => sum + prep.phases[x]!.need, 0))
+  })
+  const statutory: Statutory = { kind: 'reached', amount: plan.objectives().statutory }
+  const prices = { ...proof.prices, statutory: price * (1 + 1e-9) }
+  return { prices, statutory, bound: boundOf(prep, classes, prices, statutory) }
 }

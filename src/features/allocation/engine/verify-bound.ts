@@ -1,6 +1,6 @@
 /** The certificate's bound on benefit, recomputed from the prices (Lagrangian relaxation). Part of the independent check. */
 import type { Certificate, Instance, Lot, Project, Result } from './format.ts'
-import type { Books, Say } from './verify.ts'
+import type { Books, Say } from './verify-books.ts'
 
 const EPSILON = 1e-6
 

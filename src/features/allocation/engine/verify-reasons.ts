@@ -1,6 +1,6 @@
 /** Reasons of unfunded projects and exact rests of idle lots: each must be true of the result. Part of the independent check. */
 import type { Lot, Project, Result, Unfunded } from './format.ts'
-import { type Books, type Say, shareCeil, shareFloor, sliceBounds } from './verify.ts'
+import { type Books, type Say, shareCeil, shareFloor, sliceBounds } from './verify-books.ts'
 
 export function checkReasons(b: Books, result: Result, say: Say): void {
   const named = new Map<string, Unfunded>()

@@ -1,6 +1,6 @@
 /** The waterfall as the format words it: no direct substitute left idle. Part of the independent check. */
 import type { Lot } from './format.ts'
-import { type Books, type Paid, type Say, shareCeil, sliceBounds } from './verify.ts'
+import { type Books, type Paid, type Say, shareCeil, sliceBounds } from './verify-books.ts'
 
 export function checkWaterfall(b: Books, say: Say): void {
   const idle = b.instance.lots.filter((l) => l.ledger !== 'C' && b.left.get(l.id)! > 0)

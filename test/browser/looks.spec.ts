@@ -1,0 +1,109 @@
+/** Every page of the menu, and one of each kind of thing, as different people see it on an office PC and on a phone. */
+import { expect, type Page, test } from '@playwright/test'
+import { district } from './support/district.ts'
+import { breaches, listen, overflow, settled } from './support/looks.ts'
+import { Api, enter } from './support/people.ts'
+
+const town = district()
+/** Pages whose accessibility was examined already in this run; another role sees the same page with other buttons. */
+const examined = new Set<string>()
+
+/** The addresses of the menu as it stands on the page; on a phone it is behind a button. */
+async function menuOf(page: Page, phone: boolean): Promise<string[]> {
+  await page.goto(`${town.url}/`)
+  await settled(page)
+  if (phone) await page.getByRole('button', { name: '打开菜单' }).click()
+  const menu = phone ? page.getByRole('dialog', { name: '菜单' }) : page.getByRole('navigation', { name: '主菜单' })
+  await expect(menu.getByRole('link', { name: '工作台' })).toBeVisible()
+  return menu.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+}
+
+/** One page: what is said in the console, what sticks out, what a reader of screens trips over. */
+async function look(page: Page, path: string, heard: { take: () => string[] }, kind = path): Promise<void> {
+  heard.take()
+  await page.goto(`${town.url}${path}`)
+  await settled(page)
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/)
+  expect.soft(heard.take(), `${path}: console`).toEqual([])
+  const { pixels, by } = await overflow(page)
+  expect.soft(pixels > 0 ? [pixels, ...by] : [], `${path}: wider than the screen`).toEqual([])
+  if (examined.has(kind)) return
+  examined.add(kind)
+  expect.soft(await breaches(page), `${path}: accessibility`).toEqual([])
+}
+
+const THINGS = ['/lots', '/ledger/postings', '/projects', '/plans', '/contracts', '/claims', '/payments']
+const PAGE_OF: Readonly<Record<string, string>> = { '/lots': '/money/lots', '/ledger/postings': '/books/postings' }
+
+for (const username of ['finance', 'pool_office', 'audit'])
+  test(`every page of ${username}`, async ({ page, isMobile }) => {
+    const heard = listen(page)
+    await enter(page, town, username)
+    const paths = await menuOf(page, isMobile)
+    expect(paths.length).toBeGreaterThan(10)
+    for (const path of paths) await look(page, path, heard)
+  })
+
+test('every page of the village, which comes by phone', async ({ page, isMobile }) => {
+  const heard = listen(page)
+  await enter(page, town, 'village')
+  const paths = await menuOf(page, isMobile)
+  examined.clear()
+  for (const path of paths) await look(page, path, heard)
+})
+
+test('one of each thing', async ({ page }) => {
+  const heard = listen(page)
+  await enter(page, town, 'audit')
+  const api = await Api.of(page, town)
+  for (const things of THINGS) {
+    const { rows } = await api.get<{ rows: { id: string }[] }>(`/api${things}?pageSize=1`)
+    await look(page, `${PAGE_OF[things] ?? things}/${rows[0]!.id}`, heard, things)
+  }
+  await look(page, '/trace/all/district', heard)
+})
+
+test('the sign-in page', async ({ page }) => {
+  await page.goto(`${town.url}/login`)
+  await settled(page)
+  await expect(page.getByLabel('演示人员').getByRole('button').first()).toBeVisible()
+  expect((await overflow(page)).pixels).toBe(0)
+  expect(await breaches(page)).toEqual([])
+})
+
+test('the language changes at once and is kept', async ({ page, isMobile }) => {
+  await enter(page, town, 'finance')
+  await page.goto(`${town.url}/payments`)
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toHaveText('支付令')
+  if (isMobile) {
+    await page.getByRole('button', { name: '打开个人菜单' }).click()
+    await page.getByRole('menuitem', { name: 'English' }).click()
+  } else await page.getByRole('radiogroup', { name: '语言 Language' }).getByText('English').click()
+  await expect(heading).toHaveText('Payment orders')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await page.reload()
+  await expect(heading).toHaveText('Payment orders')
+  if (isMobile) {
+    await page.getByRole('button', { name: 'open my menu' }).click()
+    await page.getByRole('menuitem', { name: '中文' }).click()
+  } else await page.getByRole('radiogroup', { name: '语言 Language' }).getByText('中文').click()
+  await expect(heading).toHaveText('支付令')
+  await expect(page.locator('html')).toHaveAttribute('lang', /^zh/)
+})
+
+test('without a mouse: tab reaches the rows, arrows move between them, enter opens one', async ({ page, isMobile }) => {
+  await enter(page, town, 'finance')
+  await page.goto(`${town.url}/money`)
+  await settled(page)
+  const list = page.getByRole('region', { name: '资金清单' })
+  const links = list.locator('a[href^="/money/lots/"]')
+  const isFocused = () => page.evaluate(() => document.activeElement?.getAttribute('href')?.startsWith('/money/lots/') ?? false)
+  for (let tabs = 0; tabs < 80 && !(await isFocused()); tabs++) await page.keyboard.press('Tab')
+  await expect(links.first()).toBeFocused()
+  await page.keyboard.press(isMobile ? 'Tab' : 'ArrowDown')
+  await expect(links.nth(1)).toBeFocused()
+  const href = await links.nth(1).getAttribute('href')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${town.url}${href}`)
+})
