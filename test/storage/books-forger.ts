@@ -4,7 +4,7 @@
  */
 import { failureOf } from '#platform/db/failure.ts'
 import type { Database } from '#platform/db/database.ts'
-import { run, sql, tableOf, theRow, type Tx } from '#platform/db/sql.ts'
+import { rows, run, sql, tableOf, theRow, type Tx } from '#platform/db/sql.ts'
 import { chainHash } from '#platform/hash.ts'
 
 export interface ForgedMove {
@@ -108,3 +108,27 @@ export async function answerTo(database: Database, work: (tx: Tx) => Promise<unk
     return failure.code.startsWith('HG') ? failure.code : (failure.constraint ?? failure.code)
   }
 }
+
+/** Every table that has rows of this district, as one hash of all of them: two equal snapshots mean that nothing changed. */
+export async function snapshot(database: Database, district: string): Promise<Record<string, string>> {
+  const tables = await rows(
+    database.db,
+    sql<{ name: string }>`select table_name as name from information_schema.columns
+      where table_schema = current_schema() and column_name = 'district' order by table_name`,
+  )
+  const hashes: [string, string][] = []
+  for (const { name } of tables) {
+    const found = await theRow(
+      database.db,
+      sql<{
+        hash: string | null
+      }>`select md5(string_agg(t::text, '|' order by t::text)) as hash from ${sql.id(name)} t where district = ${district}`,
+    )
+    if (found.hash !== null) hashes.push([name, found.hash])
+  }
+  return Object.fromEntries(hashes)
+}
+
+/** Names of the tables in which two snapshots differ. */
+export const changed = (a: Record<string, string>, b: Record<string, string>): string[] =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort()

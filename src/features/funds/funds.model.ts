@@ -100,7 +100,7 @@ export function usesOf(code: FundCatalogueCode, purpose: string): readonly Categ
 }
 
 /** `title` is the table's own: a list of projects under the title of a fund spends that fund. */
-export function draftLots(rows: readonly (ImportRow & { readonly leftOut: boolean })[], defaults: FundDefaults, title: string): LotDraft[] {
+export function draftLots(rows: readonly (ImportRow & { readonly leftOut: boolean })[], defaults: FundDefaults, title = ''): LotDraft[] {
   return rows.flatMap((row) => {
     const parts = row.fundingSources.filter((s) => s.amountFen !== null)
     const split = row.fundingSources.length > 1 && parts.length === row.fundingSources.length
