@@ -12,6 +12,8 @@ import { countyCsv, countyXlsx } from './support/county-sheet.ts'
 import { figure, median, QUICK, rate, rounds, spread, table, times, title } from './support/measure.ts'
 
 const SHARE = QUICK ? 1 : 500
+/** What each line may take before it stops at two rounds. */
+const BUDGET_MS = 10_000
 const SIZES = QUICK ? [100, 1000] : [1000, 20_000]
 
 async function countXlsxCells(bytes: Uint8Array): Promise<number> {
@@ -52,11 +54,15 @@ async function measure(format: 'xlsx' | 'csv', rows: number): Promise<string[]> 
     const cells = format === 'xlsx' ? await countXlsxCells(bytes) : countCsvCells(bytes)
     if (cells < rows * 9) throw new Error(`${fileName}: ${cells} cells`)
   }
-  const found = await rounds(QUICK ? 1 : rows > 5000 ? 3 : 5, {
-    whole: async () => rows * (await rate(SHARE, () => preview(bytes, fileName, rows))),
-    read: async () => rows * (await rate(SHARE, async () => void must(await readWorkbook(bytes, fileName)))),
-    bare: async () => rows * (await rate(SHARE, count)),
-  })
+  const found = await rounds(
+    QUICK ? 1 : 5,
+    {
+      whole: async () => rows * (await rate(SHARE, () => preview(bytes, fileName, rows))),
+      read: async () => rows * (await rate(SHARE, async () => void must(await readWorkbook(bytes, fileName)))),
+      bare: async () => rows * (await rate(SHARE, count)),
+    },
+    BUDGET_MS,
+  )
   const [whole, read, bare] = [median(found.whole), median(found.read), median(found.bare)]
   const size = `${Math.round(bytes.length / 1024).toLocaleString('en')} kB`
   const name = `${format}, ${rows.toLocaleString('en')} rows`

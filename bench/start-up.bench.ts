@@ -10,10 +10,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CLI, prepare, ROOT } from '../scripts/steps.mjs'
 import { freePort } from '../test/browser/server.ts'
-import { median, QUICK, rounds, say, table, times, title } from './support/measure.ts'
+import { median, QUICK, rounds, say, spread, table, times, title } from './support/measure.ts'
 
 const WARM_ROUNDS = QUICK ? 1 : 5
 const COLD_ROUNDS = QUICK ? 1 : 3
+/** What each half may take before it stops at two rounds. */
+const BUDGET_MS = 20_000
 const PATIENCE_MS = 120_000
 const BARE = join(import.meta.dirname, 'support/bare-server.mjs')
 
@@ -51,8 +53,7 @@ async function timeToHealthy({ args, data, demo = false }: Start): Promise<numbe
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`
 
 function line(name: string, figures: readonly number[], baseline: readonly number[]): string[] {
-  const range = `${seconds(Math.min(...figures))} – ${seconds(Math.max(...figures))}`
-  return [name, seconds(median(figures)), range, seconds(median(baseline)), times(median(figures) / median(baseline))]
+  return [name, seconds(median(figures)), spread(figures, seconds), seconds(median(baseline)), times(median(figures) / median(baseline))]
 }
 
 await prepare(say)
@@ -64,16 +65,24 @@ try {
   const [ours, bare] = [join(root, 'warm'), join(root, 'bare')]
   const firstWithDemo = await timeToHealthy({ args: [CLI, 'serve'], data: ours, demo: true })
   cpSync(join(ours, 'database'), join(bare, 'database'), { recursive: true })
-  const warm = await rounds(WARM_ROUNDS, {
-    serve: () => timeToHealthy({ args: [CLI, 'serve'], data: ours, demo: true }),
-    script: () => timeToHealthy({ args: [join(ROOT, 'scripts/start.mjs')], data: ours, demo: true }),
-    bare: () => timeToHealthy({ args: [BARE], data: bare }),
-  })
-  const cold = await rounds(COLD_ROUNDS, {
-    empty: () => timeToHealthy({ args: [CLI, 'serve'], data: fresh() }),
-    demo: async () => (QUICK ? firstWithDemo : timeToHealthy({ args: [CLI, 'serve'], data: fresh(), demo: true })),
-    bare: () => timeToHealthy({ args: [BARE], data: fresh() }),
-  })
+  const warm = await rounds(
+    WARM_ROUNDS,
+    {
+      serve: () => timeToHealthy({ args: [CLI, 'serve'], data: ours, demo: true }),
+      script: () => timeToHealthy({ args: [join(ROOT, 'scripts/start.mjs')], data: ours, demo: true }),
+      bare: () => timeToHealthy({ args: [BARE], data: bare }),
+    },
+    BUDGET_MS,
+  )
+  const cold = await rounds(
+    COLD_ROUNDS,
+    {
+      empty: () => timeToHealthy({ args: [CLI, 'serve'], data: fresh() }),
+      demo: async () => (QUICK ? firstWithDemo : timeToHealthy({ args: [CLI, 'serve'], data: fresh(), demo: true })),
+      bare: () => timeToHealthy({ args: [BARE], data: fresh() }),
+    },
+    BUDGET_MS,
+  )
   table(
     ['', 'median', 'rounds', 'bare server', 'ratio'],
     [

@@ -22,11 +22,20 @@ export function median(values: readonly number[]): number {
 /** One contestant: does its work once and answers with the figure to compare (milliseconds, or so many a second). */
 export type Contestant = () => Promise<number>
 
-/** Runs all contestants `count` times in turn, every other round in the opposite order; each one's figures, by name. */
-export async function rounds<K extends string>(count: number, contestants: Readonly<Record<K, Contestant>>): Promise<Record<K, number[]>> {
+/**
+ * Runs all contestants in turn, every other round in the opposite order: `most` rounds, or fewer (two at least) once
+ * `budget` milliseconds have passed on a slow machine. Each one's figures, by name.
+ */
+export async function rounds<K extends string>(
+  most: number,
+  contestants: Readonly<Record<K, Contestant>>,
+  budget = Number.POSITIVE_INFINITY,
+): Promise<Record<K, number[]>> {
   const names = Object.keys(contestants) as K[]
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
-  for (let i = 0; i < count; i++) for (const name of i % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
+  const began = performance.now()
+  for (let i = 0; i < most && (i < 2 || performance.now() - began < budget); i++)
+    for (const name of i % 2 === 0 ? names : names.toReversed()) figures[name].push(await contestants[name]())
   return figures
 }
 
@@ -49,8 +58,9 @@ export function figure(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2)
 }
 
-/** `lowest – highest`, the spread over the rounds. */
-export const spread = (values: readonly number[]): string => `${figure(Math.min(...values))} – ${figure(Math.max(...values))}`
+/** `lowest – highest (rounds)`. */
+export const spread = (values: readonly number[], show: (value: number) => string = figure): string =>
+  `${show(Math.min(...values))} – ${show(Math.max(...values))} (${values.length})`
 
 export const times = (ratio: number): string => `${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(2)}×`
 

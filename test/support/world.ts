@@ -1,7 +1,7 @@
 /**
  * A district of its own for one test: people of every role, lots and projects from literals, and the road from money to
- * payee, each step by the real command. Only lots and projects skip their spreadsheet: two small commands write them
- * through the stores and the real posting, in the same one write path.
+ * payee, each step by the real command. For speed people are written by the store at once, and lots and projects skip
+ * their spreadsheet: two small commands write them through the stores and the real posting, in the same one write path.
  */
 import { hash } from '@node-rs/argon2'
 import { type CivilDate, civilDate } from '#kernel/civil-date.ts'
@@ -16,8 +16,7 @@ import { insertDocuments, insertLots } from '#features/funds/funds.store.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { atStage, byBook, nameAccount } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
-import { addPerson } from '#features/people/people.commands.ts'
-import { actorOf, findPersonByUsername, insertDistrict, insertDivisions, insertPeople } from '#features/people/people.store.ts'
+import { insertDistrict, insertDivisions, insertPeople } from '#features/people/people.store.ts'
 import { nameKey } from '#features/projects/projects.model.ts'
 import { insertProjects, takeNumbers } from '#features/projects/projects.store.ts'
 import { type Clock, clockFrom, newId } from '#platform/clock.ts'
@@ -197,18 +196,16 @@ export class World {
     const people = new Map<string, Actor>()
     const world = new World(database, district, people)
     const passwordHash = await cheapHash
-    const admin = { personId: newId('user'), username: 'admin', name: '管理员', role: 'admin' as const, scope: null }
+    for (const [username, role, scope] of [['admin', 'admin', null] as const, ...PEOPLE]) {
+      const full = scope !== null && /^\d/.test(scope) ? `${district}${scope}` : scope
+      people.set(username, { district, personId: newId('user'), username, name: `${username}同志`, role, scope: full })
+    }
     await database.transaction(async (tx) => {
       await insertDistrict(tx, { code: district, name: `测试区${district}`, demo: false }, world.clock.now())
       await insertDivisions(tx, district, divisionsOf(district))
-      await insertPeople(tx, district, [{ ...admin, passwordHash }], world.clock.now())
+      const rows = [...people.values()].map((p) => ({ ...p, passwordHash }))
+      await insertPeople(tx, district, rows, world.clock.now())
     })
-    people.set('admin', { district, ...admin })
-    for (const [username, role, scope] of PEOPLE) {
-      const full = scope !== null && /^\d/.test(scope) ? `${district}${scope}` : scope
-      await world.do('admin', addPerson, { username, name: `${username}同志`, role, scope: full, passwordHash })
-      people.set(username, actorOf(district, (await findPersonByUsername(database.db, district, username))!))
-    }
     return world
   }
 
