@@ -15,7 +15,7 @@ import type { LotDraft } from './funds.model.ts'
 import { refuse } from './funds.model.ts'
 import { findLot, listLots, type LotRow, lotFacets, lotProjects, sumLots } from './funds.store.ts'
 
-const useLabels = (uses: readonly string[]) => uses.map((u) => categories[u as CategoryKey].label)
+const labelsOfUses = (uses: readonly string[]) => uses.map((u) => categories[u as CategoryKey].label)
 
 const lotOut = (l: LotRow) => ({
   id: l.lot_id,
@@ -29,7 +29,7 @@ const lotOut = (l: LotRow) => ({
   bookLabel: books[l.book].label,
   poolClass: l.pool_class,
   uses: l.uses,
-  useLabels: useLabels(l.uses),
+  useLabels: labelsOfUses(l.uses),
   fiscalYear: l.fiscal_year,
   usableTo: l.usable_to,
   amountFen: l.amount_fen,
@@ -89,7 +89,7 @@ const exportLots = ({ database }: Services): Binding =>
         l.department,
         books[l.book].label.zh,
         l.fiscal_year,
-        useLabels(l.uses)
+        labelsOfUses(l.uses)
           .map((u) => u.zh)
           .join('、'),
         l.announced,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generate } from '../../../../bench/allocation/generate.ts'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
-import { bruteForce } from './brute-force.ts'
+import { bruteForce } from '../../../../test/support/brute-force.ts'
 import type { Instance } from './format.ts'
 import { parseInstance } from './parse.ts'
 import { greedyPlan } from './greedy.ts'

@@ -2,10 +2,10 @@
  * Tries every plan of a tiny instance: the truth the solver is tested against. Written from the format, with its own reading of
  * every rule but the waterfall, which it asks the independent check for. Exponential: a handful of projects and lots only.
  */
-import type { Instance, Lot, Objectives, Phase, Project, Result, Slice } from './format.ts'
-import { RESULT_FORMAT } from './format.ts'
-import { compareObjectives, objectives } from './objectives.ts'
-import { verify } from './verify.ts'
+import type { Instance, Lot, Objectives, Phase, Project, Result, Slice } from '#features/allocation/engine/format.ts'
+import { RESULT_FORMAT } from '#features/allocation/engine/format.ts'
+import { compareObjectives, objectives } from '#features/allocation/engine/objectives.ts'
+import { verify } from '#features/allocation/engine/verify.ts'
 
 /** The best objectives of any legal plan, or null when there is none. */
 export function bruteForce(instance: Instance): Objectives | null {
