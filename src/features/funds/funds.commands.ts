@@ -5,21 +5,13 @@ import { type Fen, fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome } from '#kernel/outcome.ts'
 import { atStage, byBook, nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
+import { refuseImport } from '#features/imports/import-refusals.ts'
 import { type Corrections, readKeptFile, type Reading } from '#features/imports/imports.store.ts'
 import { type CommandContext, defineCommand } from '#platform/command.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { hashOf } from '#platform/hash.ts'
 import type { BookKey } from '#policy/books.ts'
-import {
-  checkDrafts,
-  checkReceipt,
-  draftLots,
-  type FundDefaults,
-  levelKey,
-  type LotDraft,
-  type ReceiptLine,
-  refuse,
-} from './funds.model.ts'
+import { checkDrafts, checkReceipt, draftLots, type FundDefaults, levelKey, type LotDraft, type ReceiptLine } from './funds.model.ts'
 import { insertDocuments, insertLots, lockExpected, type NewDocument, type NewLot, registeredDocNos } from './funds.store.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
 
@@ -65,10 +57,10 @@ export const registerFunds = defineCommand({
   },
   decide: (preview, input): Outcome<FundPreview & { lots: readonly LotDraft[] }> => {
     const errors = [...preview.reading.kept.errors, ...preview.errors]
-    if (errors.length > 0) return refuse('import_has_errors', { count: errors.length }, errors)
+    if (errors.length > 0) return refuseImport('import_has_errors', { count: errors.length }, errors)
     const lots = preview.drafts.filter((d) => !d.leftOut)
-    if (lots.length === 0) return refuse('nothing_to_register')
-    if (preview.contentHash !== input.contentHash) return refuse('content_changed')
+    if (lots.length === 0) return refuseImport('nothing_to_import')
+    if (preview.contentHash !== input.contentHash) return refuseImport('content_changed')
     return ok({ ...preview, lots })
   },
   save: async (context, { lots, reading }) => {

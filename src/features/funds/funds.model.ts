@@ -39,17 +39,6 @@ export interface FundDefaults {
 }
 
 export const refuse = refusals({
-  import_has_errors: {
-    kind: 'rule-not-met',
-    zh: '还有 {count} 处错误，什么都没有保存；请改正或剔除有错的行后再确认',
-    en: '{count} errors remain, nothing was saved; correct or leave out those rows, then confirm',
-  },
-  nothing_to_register: { kind: 'invalid', zh: '表中没有可登记的行', en: 'There is no row to register' },
-  content_changed: {
-    kind: 'conflict',
-    zh: '文件内容或改正与您看到的预览不同，请重新预览后再确认',
-    en: 'What would be saved differs from the preview you saw; preview again, then confirm',
-  },
   receipt_too_large: {
     kind: 'rule-not-met',
     zh: '“{lot}”未到账的只有 {expected} 元，不能登记到账 {amount} 元',

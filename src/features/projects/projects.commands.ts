@@ -2,6 +2,7 @@
 import { groupBy } from '#kernel/collect.ts'
 import { type Fen, fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome } from '#kernel/outcome.ts'
+import { refuseImport } from '#features/imports/import-refusals.ts'
 import { type Corrections, readKeptFile, type Reading } from '#features/imports/imports.store.ts'
 import { listDivisions } from '#features/people/people.store.ts'
 import { type CommandContext, defineCommand } from '#platform/command.ts'
@@ -9,16 +10,7 @@ import type { Executor } from '#platform/db/tables.ts'
 import { hashOf } from '#platform/hash.ts'
 import { categories } from '#policy/categories.ts'
 import { projectWorkflow } from '#policy/project-workflow.ts'
-import {
-  checkDrafts,
-  draftProjects,
-  nameKey,
-  type ProjectDefaults,
-  type ProjectDraft,
-  refuse,
-  sameness,
-  scoreOf,
-} from './projects.model.ts'
+import { checkDrafts, draftProjects, nameKey, type ProjectDefaults, type ProjectDraft, sameness, scoreOf } from './projects.model.ts'
 import { findSame, insertProjects, type NewProject, takeNumbers } from './projects.store.ts'
 
 export interface ProjectImportInput {
@@ -62,10 +54,10 @@ export const importProjects = defineCommand({
   load: (context, input: ProjectImportInput & { readonly contentHash: string }) => previewProjects(context.tx, context.district, input),
   decide: (preview, input): Outcome<{ drafts: readonly ProjectDraft[]; reading: Reading }> => {
     const errors = [...preview.reading.kept.errors, ...preview.errors]
-    if (errors.length > 0) return refuse('import_has_errors', { count: errors.length }, errors)
+    if (errors.length > 0) return refuseImport('import_has_errors', { count: errors.length }, errors)
     const drafts = preview.drafts.filter((d) => !d.leftOut)
-    if (drafts.length === 0) return refuse('nothing_to_import')
-    if (preview.contentHash !== input.contentHash) return refuse('content_changed')
+    if (drafts.length === 0) return refuseImport('nothing_to_import')
+    if (preview.contentHash !== input.contentHash) return refuseImport('content_changed')
     return ok({ drafts, reading: preview.reading })
   },
   save: async (context, { drafts, reading }) => {

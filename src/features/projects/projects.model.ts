@@ -36,17 +36,6 @@ export interface Place {
 }
 
 export const refuse = refusals({
-  import_has_errors: {
-    kind: 'rule-not-met',
-    zh: '还有 {count} 处错误，什么都没有保存；请改正或剔除有错的行后再确认',
-    en: '{count} errors remain, nothing was saved; correct or leave out those rows, then confirm',
-  },
-  nothing_to_import: { kind: 'invalid', zh: '表中没有可入库的项目', en: 'There is no project to import' },
-  content_changed: {
-    kind: 'conflict',
-    zh: '文件内容或改正与您看到的预览不同，请重新预览后再确认',
-    en: 'What would be saved differs from the preview you saw; preview again, then confirm',
-  },
   project_unknown: { kind: 'not-found', zh: '没有编号为 {project} 的项目', en: 'There is no project {project}' },
 })
 
