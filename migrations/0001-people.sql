@@ -109,6 +109,20 @@ begin
     using errcode = 'HG004';
 end $$;
 
+-- An event follows the previous one of its district; nothing stands beside the chain.
+create function event_follows() returns trigger language plpgsql as $$
+begin
+  if not (new.seq = 1 and new.previous_hash = '')
+    and not exists (
+      select 1 from audit_event e where e.district = new.district and e.seq = new.seq - 1 and e.hash = new.previous_hash)
+  then
+    raise exception 'I4: an event follows the previous one of its district' using errcode = 'HG004';
+  end if;
+  return new;
+end $$;
+create trigger event_follows before insert on audit_event for each row execute function event_follows();
+create trigger append_only_all before truncate on event_head for each statement execute function refuse_change();
+
 create trigger append_only before update or delete on audit_event for each row execute function refuse_change();
 create trigger append_only_all before truncate on audit_event for each statement execute function refuse_change();
 create function command_outcome_once() returns trigger language plpgsql as $$

@@ -55,6 +55,16 @@ create index account_contract on account (district, contract_id) where contract_
 create index account_payee on account (district, payee_id) where payee_id <> '';
 create index account_claim on account (district, claim_id) where claim_id <> '';
 
+-- What a lot may pay for is settled before its first fen is posted.
+create function lot_use_settled() returns trigger language plpgsql as $$
+begin
+  if exists (select 1 from account a where a.district = new.district and a.lot_id = new.lot_id) then
+    raise exception 'I13: the uses of a lot in the books stay as they are' using errcode = 'HG013';
+  end if;
+  return new;
+end $$;
+create trigger lot_use_settled before insert on lot_use for each row execute function lot_use_settled();
+
 create table chain_head (
   district text not null references district,
   book text not null,
@@ -101,6 +111,7 @@ create index move_from on move (district, from_account);
 create index move_to on move (district, to_account);
 
 create trigger append_only before update or delete on posting for each row execute function refuse_change();
+create trigger append_only_all before truncate on chain_head for each statement execute function refuse_change();
 create trigger append_only_all before truncate on posting for each statement execute function refuse_change();
 create trigger append_only before update or delete on move for each row execute function refuse_change();
 create trigger append_only_all before truncate on move for each statement execute function refuse_change();
@@ -141,6 +152,16 @@ begin
     where not exists (select 1 from posting p where p.district = m.district and p.posting_id = m.posting_id))
   then
     raise exception 'I7: a move belongs to a posting' using errcode = 'HG007';
+  end if;
+
+  -- Also refuses a move that is added to a posting later.
+  if exists (
+    select 1 from (select distinct district, posting_id from fresh) m
+    join posting p on p.district = m.district and p.posting_id = m.posting_id
+    where p.amount_fen <> (
+      select sum(a.amount_fen) from move a where a.district = m.district and a.posting_id = m.posting_id))
+  then
+    raise exception 'I8: a posting is the sum of its moves, written in the same statement' using errcode = 'HG008';
   end if;
   return null;
 end $$;

@@ -35,6 +35,9 @@ create table plan_slice (
   foreign key (district, plan_id) references plan (district, plan_id)
 );
 create trigger append_only before update or delete on plan_slice for each row execute function refuse_change();
+create trigger append_only_all before truncate on plan_slice for each statement execute function refuse_change();
+create trigger append_only before delete on plan for each row execute function refuse_change();
+create trigger append_only_all before truncate on plan for each statement execute function refuse_change();
 
 create table contractor (
   district text not null references district,
@@ -97,6 +100,27 @@ create table claim (
 );
 create index claim_contract on claim (district, contract_id);
 create index claim_state on claim (district, state);
+create trigger append_only before delete on claim for each row execute function refuse_change();
+create trigger append_only_all before truncate on claim for each statement execute function refuse_change();
+
+-- The content of a claim changes in a draft alone, and each change is a new version that nobody has signed (I10).
+create function claim_content_versions() returns trigger language plpgsql as $$
+begin
+  if old.state = 'paid'
+    or (old.district, old.claim_id, old.claim_no, old.contract_id, old.compiled_by, old.compiled_at) is distinct from
+       (new.district, new.claim_id, new.claim_no, new.contract_id, new.compiled_by, new.compiled_at)
+    or new.version not in (old.version, old.version + 1)
+    or ((old.kind, old.amount_fen, old.invoice_no, old.invoice_date, old.description, old.statement, old.papers, old.content_hash)
+        is distinct from
+        (new.kind, new.amount_fen, new.invoice_no, new.invoice_date, new.description, new.statement, new.papers, new.content_hash)
+        and (old.state <> 'draft' or new.version <> old.version + 1))
+  then
+    raise exception 'I10: the content of a claim changes in a draft, as a new version' using errcode = 'HG010';
+  end if;
+  return new;
+end $$;
+create trigger claim_content_versions before update on claim for each row execute function claim_content_versions();
+
 create index claim_invoice on claim (district, invoice_no) where invoice_no <> '';
 
 -- I10: five levels, five people. A signature is never taken away; it dies when the content it names is no longer current.
@@ -111,7 +135,8 @@ create table claim_signature (
   signed_at timestamptz not null,
   primary key (district, claim_id, version, level),
   unique (district, claim_id, version, person_id),
-  foreign key (district, claim_id) references claim (district, claim_id)
+  foreign key (district, claim_id) references claim (district, claim_id),
+  foreign key (district, person_id) references person (district, person_id)
 );
 create trigger append_only before update or delete on claim_signature for each row execute function refuse_change();
 create trigger append_only_all before truncate on claim_signature for each statement execute function refuse_change();
@@ -149,6 +174,7 @@ create table claim_return (
   foreign key (district, claim_id) references claim (district, claim_id)
 );
 create trigger append_only before update or delete on claim_return for each row execute function refuse_change();
+create trigger append_only_all before truncate on claim_return for each statement execute function refuse_change();
 
 create table payment_order (
   district text not null references district,
@@ -217,3 +243,4 @@ begin
 end $$;
 create trigger payment_result_once before update on payment_order for each row execute function payment_result_once();
 create trigger append_only before delete on payment_order for each row execute function refuse_change();
+create trigger append_only_all before truncate on payment_order for each statement execute function refuse_change();

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { formatFen } from '#kernel/money.ts'
 import { Refused, type Text } from '#kernel/outcome.ts'
-import { verifyBooks } from '#features/ledger/verify.store.ts'
+import { verifyEverything } from '#features/payments/verify.store.ts'
 import { addPersonWithPassword, disablePerson, resetPassword } from '#features/people/people.commands.ts'
 import { actorOf, type District, findDistrict, listPeople } from '#features/people/people.store.ts'
 import { traceOf } from '#features/trace/trace.routes.ts'
@@ -67,7 +67,7 @@ const verifyVerb: Verb = async (args, io, open) => {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, data: { type: 'string' } } })
   const services = await open()
   const district = await districtOf(services)
-  const checked = await verifyBooks(services.database.db, district.code)
+  const checked = await verifyEverything(services.database.db, district.code)
   if (values.json) io.out(jsonText(checked))
   else {
     io.out(`记账 postings ${checked.postings},账户 accounts ${checked.accounts},操作记录 events ${checked.events}`)

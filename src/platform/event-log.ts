@@ -15,6 +15,19 @@ interface NewEvent {
   readonly now: string
 }
 
+/** The exact text that is hashed; verification builds it again from the columns. */
+const eventBytes = (event: {
+  readonly seq: bigint
+  readonly district: string
+  readonly person: string
+  readonly actor: string
+  readonly command: string
+  readonly key: string
+  readonly subjects: readonly string[]
+  readonly sentence: Text
+  readonly recordedAt: string
+}): string => canonical(event)
+
 /** Always the last write before commit, so that the head of the chain is held for a moment only. */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   const { actor } = event
@@ -24,7 +37,7 @@ export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
     sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${actor.district} for update`,
   )
   const seq = head.seq + 1n
-  const bytes = canonical({
+  const bytes = eventBytes({
     seq,
     district: actor.district,
     person: actor.personId,
@@ -97,36 +110,32 @@ export async function verifyEvents(on: Executor, district: string): Promise<{ co
     on,
     sql<{
       seq: bigint
+      person: string
+      actor: string
+      command: string
+      key: string
+      subjects: string[]
+      sentence: Text
+      recordedAt: string
       bytes: string
       previous_hash: string
       hash: string
-      actor: string
-      command: string
-      sentence: Text
-      recorded_at: string
     }>`
-      select seq, bytes, previous_hash, hash, actor, command, sentence, recorded_at from audit_event where district = ${district} order by seq`,
+      select seq, person_id as person, actor, command, command_key as key, subjects, sentence, recorded_at as "recordedAt", bytes, previous_hash, hash
+      from audit_event where district = ${district} order by seq`,
   )
   const faults: ChainFault[] = []
   let previous = ''
   let expected = 1n
-  for (const e of events) {
-    const said = JSON.parse(e.bytes) as { actor: string; command: string; sentence: Text; seq: string; recordedAt: string }
+  for (const { bytes, previous_hash, hash, ...e } of events) {
     const intact =
-      e.seq === expected &&
-      e.previous_hash === previous &&
-      e.hash === chainHash(previous, e.bytes) &&
-      said.seq === e.seq.toString() &&
-      said.actor === e.actor &&
-      said.command === e.command &&
-      said.recordedAt === e.recorded_at &&
-      canonical(said.sentence) === canonical(e.sentence)
+      e.seq === expected && previous_hash === previous && hash === chainHash(previous, bytes) && bytes === eventBytes({ ...e, district })
     if (!intact)
       faults.push({
         invariant: 'I4',
         detail: { zh: `操作记录第 ${e.seq} 条与链不符`, en: `Record of actions: entry ${e.seq} does not fit the chain` },
       })
-    previous = e.hash
+    previous = hash
     expected = e.seq + 1n
   }
   const head = await row(on, sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${district}`)

@@ -5,7 +5,7 @@
 import { expect, test } from '@playwright/test'
 import { orderPayment, recordPaid, sign } from './support/claim-steps.ts'
 import { district } from './support/district.ts'
-import { Api, Office } from './support/people.ts'
+import { Api, enter, Office } from './support/people.ts'
 import { moneyColumn, readTable, stateOf, sumOf, textColumn, words } from './support/reading.ts'
 
 const town = district({ only: 'desktop' })
@@ -24,7 +24,7 @@ interface Contract {
 
 test('a returned payment goes back to its contract and is paid the second time', async ({ browser }) => {
   test.setTimeout(240_000)
-  const office = new Office(browser, town)
+  const office = new Office(browser, town, enter)
   const finance = await office.at('finance')
   const api = await Api.of(finance, town)
   const returned = await api.get<{ rows: Payment[] }>('/api/payments?state=returned')
@@ -37,6 +37,7 @@ test('a returned payment goes back to its contract and is paid the second time',
   expect(BigInt(before.returned)).toBe(claim.amountFen)
 
   await test.step('the desk of the finance bureau leads to it; the money is put back', async () => {
+    await finance.goto(`${town.url}/`)
     await finance.getByRole('link').filter({ hasText: PROJECT }).first().click()
     await expect(stateOf(finance)).toHaveText('银行退回')
     await finance.getByRole('button', { name: /^退款回合同/ }).click()
@@ -61,8 +62,7 @@ test('a returned payment goes back to its contract and is paid the second time',
 
   await test.step('five people sign again', async () => {
     const signers = ['village2', 'township', 'dept2', 'pool_office', 'leader'] as const
-    for (const [at, username] of signers.entries())
-      await sign(await office.at(username), town, claim, (at + 1) as 1 | 2 | 3 | 4 | 5)
+    for (const [at, username] of signers.entries()) await sign(await office.at(username), town, claim, (at + 1) as 1 | 2 | 3 | 4 | 5)
   })
 
   await test.step('it is ordered and paid', async () => {

@@ -27,7 +27,7 @@ import { rows, sql } from '#platform/db/sql.ts'
 import type { BookKey } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type PaperCode, type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
-import type { ProjectState } from '#policy/project-workflow.ts'
+import { projectWorkflow } from '#policy/project-workflow.ts'
 import { freshDistrict } from './database.ts'
 
 export const PASSWORD = '示例口令-2017'
@@ -47,7 +47,6 @@ export interface ProjectLiteral {
   readonly name: string
   readonly category: CategoryKey
   readonly needFen: bigint
-  readonly state?: ProjectState
   readonly year?: number
   readonly poverty?: boolean
   readonly agriculture?: boolean
@@ -100,7 +99,9 @@ export const registerLiterals = defineCommand({
     const { tx, district, actor, now } = context
     const docIds = new Map([...new Set(literals.map((l) => l.docNo))].map((docNo) => [docNo, context.newId('fundDocument') as string]))
     const documents = [...docIds].map(([docNo, docId]) => ({ docId, docNo, title: docNo, level: 'province', issuedOn: null, fileId: '' }))
-    const lots = literals.map((l, i): NumberedLot => ({ ...l, lotId: context.newId('lot'), line: i + 1 }))
+    // Sorted, so that the order of ids is the order of the literals and a seeded run can be had again.
+    const ids = literals.map(() => context.newId('lot') as string).sort()
+    const lots = literals.map((l, i): NumberedLot => ({ ...l, lotId: ids[i]!, line: i + 1 }))
     await insertDocuments(tx, district, documents, actor.personId, now)
     await insertLots(
       tx,
@@ -159,7 +160,7 @@ const enterLiterals = defineCommand({
       responsibleUnit: '区交通局',
       households: 20,
       score: 120,
-      state: p.state ?? 'funded',
+      state: projectWorkflow.initial,
       needFen: p.needFen,
       source: null,
     }))

@@ -10,7 +10,6 @@ import * as contract from './ledger.contract.ts'
 import { bookSums, findPosting, listPostings, movesOf, type PostingRow } from './ledger-list.store.ts'
 import { refuse } from './ledger.model.ts'
 import { NO_MONEY, type StageAmounts, stageAmountsOf } from './stage-sums.store.ts'
-import { verifyBooks } from './verify.store.ts'
 
 const kindLabel = (kind: string) => (kind === 'reversal' ? reversal.label : postings[kind as PostingKindKey].label)
 
@@ -86,6 +85,5 @@ export function ledgerRoutes(services: Services): Binding[] {
       }
       return { results }
     }),
-    bind(contract.verifyBooks, ({ actor }) => verifyBooks(database.db, actor.district)),
   ]
 }

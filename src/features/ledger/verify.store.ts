@@ -177,6 +177,11 @@ async function verifyLots(on: Executor, district: string): Promise<ChainFault[]>
     on,
     sql<{ lot_id: string }>`select lot_id from account where district = ${district} group by lot_id having sum(balance_fen) <> 0`,
   )
+  const altered = await rows(
+    on,
+    sql<{ lot_id: string }>`select l.lot_id from lot l where l.district = ${district} and exists (
+      select 1 from account a where a.district = l.district and a.lot_id = l.lot_id and a.stage = 'source' and a.balance_fen <> -l.amount_fen)`,
+  )
   const negative = await rows(
     on,
     sql<{ lot_id: string }>`select lot_id from account where district = ${district} and balance_fen < 0 and stage <> 'source'`,
@@ -190,6 +195,7 @@ async function verifyLots(on: Executor, district: string): Promise<ChainFault[]>
   )
   return [
     ...unequal.map((l) => fault('I2', `资金 ${l.lot_id} 收支不平`, `Lot ${l.lot_id}: what came in is not what the stages hold`)),
+    ...altered.map((l) => fault('I2', `资金 ${l.lot_id} 的金额与下达记账不符`, `Lot ${l.lot_id}: its amount is not what was announced`)),
     ...negative.map((l) => fault('I3', `资金 ${l.lot_id} 有账户为负`, `Lot ${l.lot_id} has an account below zero`)),
     ...forbidden.map((l) => fault('I13', `资金 ${l.lot_id} 不得用于“${l.name}”`, `Lot ${l.lot_id} may not pay "${l.name}"`)),
   ]

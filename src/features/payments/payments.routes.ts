@@ -11,7 +11,9 @@ import { signOff } from '#policy/sign-off.ts'
 import { moneyByLot } from '#features/projects/projects.store.ts'
 import { signaturesOf } from '#features/claims/claims.store.ts'
 import { orderPayment, recordResult, reopenClaim } from './payments.commands.ts'
+import { verifyBooks } from '#features/ledger/ledger.contract.ts'
 import * as contract from './payments.contract.ts'
+import { verifyEverything } from './verify.store.ts'
 import { refuse } from './payments.model.ts'
 import { findPayment, listPayments, moneyOfOrder, type PaymentRow } from './payments.store.ts'
 
@@ -79,6 +81,7 @@ export function paymentsRoutes(services: Services): Binding[] {
         actions: actionsFor(payment, actor),
       })
     }),
+    bind(verifyBooks, ({ actor }) => verifyEverything(database.db, actor.district)),
     bind(contract.orderPayment, ({ actor, key, params }) =>
       runCommand(database, orderPayment, { claimId: params.id }, { actor, key, clock }),
     ),

@@ -21,23 +21,27 @@ export async function enter(page: Page, district: District, username: string): P
   expect(answer.ok(), await answer.text()).toBe(true)
 }
 
+type ComeIn = (page: Page, district: District, username: string) => Promise<void>
+
 /** Everyone at an own browser, as in a real office: whoever came in once stays signed in. */
 export class Office {
   readonly #browser: Browser
   readonly #district: District
+  readonly #comeIn: ComeIn
   readonly #pages = new Map<string, Page>()
 
-  constructor(browser: Browser, district: District) {
+  constructor(browser: Browser, district: District, comeIn: ComeIn) {
     this.#browser = browser
     this.#district = district
+    this.#comeIn = comeIn
   }
 
-  /** The page of this person, signed in through the sign-in page the first time. */
+  /** The page of this person, who comes in the first time. */
   async at(username: string): Promise<Page> {
     const known = this.#pages.get(username)
     if (known) return known
     const page = await (await this.#browser.newContext()).newPage()
-    await signIn(page, this.#district, username)
+    await this.#comeIn(page, this.#district, username)
     this.#pages.set(username, page)
     return page
   }

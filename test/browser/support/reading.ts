@@ -65,6 +65,29 @@ export function moneyColumn(table: ReadTable, title: string): { readonly rows: r
   return { rows: table.rows.map((row) => fen(row[at])), total: table.total.length > 0 ? fen(table.total[at]) : null }
 }
 
+/** The same table on a phone, where every row is a card: its labelled values, the sums last. */
+export async function readCards(place: Locator): Promise<readonly ReadonlyMap<string, string>[]> {
+  await expect(place.getByRole('listitem').first()).toBeVisible()
+  const cards = await place
+    .getByRole('listitem')
+    .evaluateAll((found) =>
+      found.map((one) =>
+        [...one.querySelectorAll('dl > div')].map((pair): [string, string] => [
+          pair.querySelector('dt')?.innerText.trim() ?? '',
+          pair.querySelector('dd')?.innerText.trim() ?? '',
+        ]),
+      ),
+    )
+  return cards.map((pairs) => new Map(pairs))
+}
+
+/** The amount of a card under this title, in fen; the unit stands in the title. */
+export function amountOfCard(card: ReadonlyMap<string, string>, title: string): bigint {
+  const found = [...card].find(([label]) => label.replace(UNIT_OF_COLUMN, '') === title)
+  if (!found) throw new Error(`no “${title}” among ${[...card.keys()].join(' | ')}`)
+  return fenIn(`${found[1]} ${UNIT_OF_COLUMN.exec(found[0])?.[1] ?? ''}`)
+}
+
 export const textColumn = (table: ReadTable, title: string): string[] => {
   const at = columnOf(table, title)
   return table.rows.map((row) => row[at] ?? '')

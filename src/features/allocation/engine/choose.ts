@@ -49,7 +49,7 @@ export async function choose(
     if (relaxed.units[p]! > most - 1e-6) return most
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
   }
-  const margin = Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
+  const margin = Number(process.env.HG_M ?? 1) * Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
   const m = classModel(prep, classes, {
     statutory,
     goal: 'benefit',
