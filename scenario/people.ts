@@ -16,9 +16,13 @@ const VILLAGE = '420302201203'
 export const demoPeople: readonly DemoPerson[] = [
   { username: 'village', name: '东沟村 陈守田', role: 'village', scope: VILLAGE },
   { username: 'village2', name: '廖家村 廖有根', role: 'village', scope: '420302201200' },
+  { username: 'village3', name: '康家村 康大年', role: 'village', scope: '420302201201' },
+  { username: 'village4', name: '卡子村 卢秋生', role: 'village', scope: '420302100201' },
+  { username: 'village5', name: '徐家沟村 徐来福', role: 'village', scope: '420302202200' },
   { username: 'village_sup', name: '东沟村 周明礼', role: 'village_sup', scope: VILLAGE },
   { username: 'township', name: '茅塔乡 吴映红', role: 'township', scope: TOWN },
   { username: 'township2', name: '大川镇 汪家富', role: 'township', scope: '420302100' },
+  { username: 'township3', name: '鸳鸯乡 彭志高', role: 'township', scope: '420302202' },
   { username: 'dept', name: '区农业局 李建国', role: 'dept', scope: '区农业局' },
   { username: 'dept2', name: '区农业局 何秀兰', role: 'dept', scope: '区农业局' },
   { username: 'pov_office', name: '区扶贫办 刘志远', role: 'pov_office', scope: null },

@@ -2,9 +2,22 @@
 import { canonical } from '#kernel/json.ts'
 import type { Text } from '#kernel/outcome.ts'
 import type { Actor } from './command.ts'
-import { json, row, rows, run, sql, theRow, type Tx } from './db/sql.ts'
+import { json, row, rows, run, sql, type Tx } from './db/sql.ts'
 import type { Executor } from './db/tables.ts'
 import { chainHash } from './hash.ts'
+
+interface Head {
+  readonly seq: bigint
+  readonly hash: string
+}
+
+async function lockHead(tx: Tx, district: string): Promise<Head> {
+  const lock = () => row(tx, sql<Head>`select seq, hash from event_head where district = ${district} for update`)
+  const head = await lock()
+  if (head) return head
+  await run(tx, sql`insert into event_head (district, seq, hash) values (${district}, 0, '') on conflict do nothing`)
+  return (await lock())!
+}
 
 interface NewEvent {
   readonly actor: Actor
@@ -31,11 +44,7 @@ const eventBytes = (event: {
 /** Always the last write before commit, so that the head of the chain is held for a moment only. */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   const { actor } = event
-  await run(tx, sql`insert into event_head (district, seq, hash) values (${actor.district}, 0, '') on conflict do nothing`)
-  const head = await theRow(
-    tx,
-    sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${actor.district} for update`,
-  )
+  const head = await lockHead(tx, actor.district)
   const seq = head.seq + 1n
   const bytes = eventBytes({
     seq,

@@ -12,7 +12,6 @@ import type { Executor } from '#platform/db/tables.ts'
 import { chainHash } from '#platform/hash.ts'
 import { type BookKey, books, type StageKey } from '#policy/books.ts'
 import {
-  type AccountName,
   accountText,
   decidePosting,
   type LotFacts,
@@ -22,6 +21,7 @@ import {
   type PurposeFacts,
   refuse,
 } from './ledger.model.ts'
+import { type AccountRow, accountOf, type Heads, lockAccounts, lockHeads, openAccounts } from './accounts.store.ts'
 
 export interface Posted {
   readonly id: string
@@ -31,46 +31,6 @@ export interface Posted {
   readonly amountFen: Fen
 }
 
-interface AccountRow {
-  readonly account_id: bigint
-  readonly lot_id: string
-  readonly book: BookKey
-  readonly stage: StageKey
-  readonly project_id: string
-  readonly contract_id: string
-  readonly claim_id: string
-  readonly payee_id: string
-  readonly balance_fen: bigint
-}
-
-const accountOf = (r: AccountRow): AccountName =>
-  nameAccount(r.lot_id, r.book, r.stage, {
-    projectId: r.project_id,
-    contractId: r.contract_id,
-    claimId: r.claim_id,
-    payeeId: r.payee_id,
-  })
-
-const accountColumns = {
-  lot_id: 'text',
-  book: 'text',
-  stage: 'text',
-  project_id: 'text',
-  contract_id: 'text',
-  claim_id: 'text',
-  payee_id: 'text',
-} as const
-
-const columnsOf = (a: AccountName) => ({
-  lot_id: a.lotId,
-  book: a.book,
-  stage: a.stage,
-  project_id: a.projectId,
-  contract_id: a.contractId,
-  claim_id: a.claimId,
-  payee_id: a.payeeId,
-})
-
 /** Posts all drafts or none; throws Refused with the rule's words. Call it once in a command, with everything it posts. */
 export async function post(context: CommandContext, drafts: readonly PostingDraft[]): Promise<Posted[]> {
   if (drafts.length === 0) return []
@@ -79,10 +39,10 @@ export async function post(context: CommandContext, drafts: readonly PostingDraf
   const lots = await loadLotFacts(tx, district, [...new Set(drafts.flatMap((d) => d.moves.map((m) => m.from.lotId)))])
   const projectIds = [...new Set(drafts.flatMap((d) => d.moves.map((m) => m.to.projectId)))].filter((id) => id !== '')
   const purposes = await loadPurposes(tx, district, projectIds)
-  let balances: ReadonlyMap<string, Fen> = await lockBalances(tx, district, drafts)
+  const held = await lockAccounts(tx, district, drafts)
+  let { balances } = held
   for (const draft of drafts) balances = must(decidePosting(draft, { today: context.today, balances, lots, purposes }))
-  const ids = await openAccounts(tx, district, drafts)
-  return write(context, drafts, heads, ids)
+  return write(context, drafts, heads, await openAccounts(tx, district, drafts, held.ids))
 }
 
 /**
@@ -91,59 +51,6 @@ export async function post(context: CommandContext, drafts: readonly PostingDraf
  */
 export async function lockBooks(context: CommandContext): Promise<void> {
   await lockHeads(context.tx, context.district, Object.keys(books))
-}
-
-async function lockHeads(tx: Tx, district: string, names: readonly string[]) {
-  const sorted = [...names].sort()
-  await run(
-    tx,
-    sql`insert into chain_head (district, book, number, hash)
-      select ${district}, book, 0, '' from unnest(${sorted}::text[]) as b(book) on conflict do nothing`,
-  )
-  const found = await rows(
-    tx,
-    sql<{ book: string; number: bigint; hash: string }>`select book, number, hash from chain_head
-      where district = ${district} and book = any(${sorted}::text[]) order by book for update`,
-  )
-  return new Map(found.map((h) => [h.book, { number: h.number, hash: h.hash }]))
-}
-
-/** Balances of every account the drafts touch, locked; an account that does not exist yet holds nothing. */
-async function lockBalances(tx: Tx, district: string, drafts: readonly PostingDraft[]): Promise<Map<string, Fen>> {
-  const found = await findAccounts(tx, district, distinctAccounts(drafts), true)
-  return new Map(found.map((r) => [accountText(accountOf(r)), fen(r.balance_fen)]))
-}
-
-function distinctAccounts(drafts: readonly PostingDraft[]): AccountName[] {
-  const all = new Map<string, AccountName>()
-  for (const draft of drafts)
-    for (const { from, to } of draft.moves) {
-      all.set(accountText(from), from)
-      all.set(accountText(to), to)
-    }
-  return [...all.keys()].sort().map((key) => all.get(key)!)
-}
-
-const findAccounts = (tx: Tx, district: string, accounts: readonly AccountName[], lock: boolean) =>
-  rows(
-    tx,
-    sql<AccountRow>`select a.account_id, a.lot_id, a.book, a.stage, a.project_id, a.contract_id, a.claim_id, a.payee_id, a.balance_fen
-      from ${tableOf('k', accountColumns, accounts.map(columnsOf))}
-      join account a on a.district = ${district} and a.lot_id = k.lot_id and a.book = k.book and a.stage = k.stage
-        and a.project_id = k.project_id and a.contract_id = k.contract_id and a.claim_id = k.claim_id and a.payee_id = k.payee_id
-      order by a.account_id ${lock ? sql`for update of a` : sql``}`,
-  )
-
-async function openAccounts(tx: Tx, district: string, drafts: readonly PostingDraft[]): Promise<Map<string, bigint>> {
-  const accounts = distinctAccounts(drafts)
-  await run(
-    tx,
-    sql`insert into account (district, lot_id, book, stage, project_id, contract_id, claim_id, payee_id)
-      select ${district}, lot_id, book, stage, project_id, contract_id, claim_id, payee_id
-      from ${tableOf('k', accountColumns, accounts.map(columnsOf))} on conflict do nothing`,
-  )
-  const found = await findAccounts(tx, district, accounts, false)
-  return new Map(found.map((r) => [accountText(accountOf(r)), r.account_id]))
 }
 
 /** The exact text that is hashed: what happened, when, who recorded it, why, and every move. */
@@ -169,7 +76,7 @@ function bytesOf(context: CommandContext, draft: PostingDraft, id: string, numbe
 async function write(
   context: CommandContext,
   drafts: readonly PostingDraft[],
-  heads: Map<string, { number: bigint; hash: string }>,
+  heads: Heads,
   accountIds: ReadonlyMap<string, bigint>,
 ): Promise<Posted[]> {
   const { tx, district, actor, key, now } = context
@@ -213,7 +120,7 @@ async function write(
       insert into move (district, posting_id, line, lot_id, from_account, to_account, amount_fen)
       select ${district}, posting_id, line, lot_id, from_account, to_account, amount_fen from ${tableOf('y', moveColumns, moveRows)}`,
   )
-  const moved = [...heads].map(([book, head]) => ({ book, number: head.number, hash: head.hash }))
+  const moved = [...new Set(posted.map((p) => p.book))].map((book) => ({ book, ...heads.get(book)! }))
   await run(
     tx,
     sql`update chain_head h set number = n.number, hash = n.hash
@@ -290,6 +197,7 @@ export async function loadLotFacts(on: Executor, district: string, ids: readonly
 }
 
 export async function loadPurposes(on: Executor, district: string, ids: readonly string[] | null): Promise<Map<string, PurposeFacts>> {
+  if (ids?.length === 0) return new Map()
   const found = await rows(
     on,
     sql<{
