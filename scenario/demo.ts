@@ -239,6 +239,7 @@ export class DemoDistrict {
     await this.sign(progress, 5, 'village', 'township')
     const started = await this.claim(road, 'progress', fen(200_000_00n), '04200170010004', '2017-07-12')
     await this.sign(started, 1, 'village', 'township')
+    await this.claim(road, 'progress', fen(100_000_00n), '04200170010005', '2017-07-14')
   }
 }
 
