@@ -4,8 +4,8 @@ import { Refused } from '#kernel/outcome.ts'
 import type { Services } from '#platform/services.ts'
 
 export interface Console {
-  out(text: string): void
-  err(text: string): void
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
 }
 
 export type Verb = (args: readonly string[], io: Console, open: () => Promise<Services>) => Promise<number>

@@ -42,7 +42,7 @@ export function newKey(): string {
 function addressOf(endpoint: AnyEndpoint, params: unknown, query: unknown): string {
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>))
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, string | number | null | undefined>))
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
   const tail = search.toString()
   return tail ? `${path}?${tail}` : path
@@ -72,7 +72,7 @@ export async function call<
       request.body = JSON.stringify(input.body ?? {})
     }
   }
-  const address = addressOf(endpoint as AnyEndpoint, input.params, input.query)
+  const address = addressOf(endpoint, input.params, input.query)
   const response = await fetch(address, request).catch(() => {
     throw new RefusedByServer(
       0,

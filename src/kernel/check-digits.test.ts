@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isAccountNumber, isCreditCode, maskAccount } from './check-digits.ts'
 
@@ -32,6 +33,23 @@ describe('a unified social credit code', () => {
       return isCreditCode(swapped) ? [swapped] : []
     })
     expect(passing).toEqual([])
+  })
+
+  test('the check character makes the sum of value × 3^place divisible by 31, whatever the body', () => {
+    const body = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 17, maxLength: 17 })
+    fc.assert(
+      fc.property(body, (values) => {
+        let power = 1
+        let sum = 0
+        for (const value of values) {
+          sum = (sum + value * power) % 31
+          power = (power * 3) % 31
+        }
+        const code = (last: number) => [...values, last].map((v) => ALPHABET[v]).join('')
+        const passing = [...Array(31).keys()].filter((last) => isCreditCode(code(last)))
+        expect(passing).toEqual([...Array(31).keys()].filter((last) => (sum + last) % 31 === 0))
+      }),
+    )
   })
 
   test.each(['', '91440300192203821', '9144030019220382166', '91440300192203821O', '91440300192203821i', '９14403001922038216'])(

@@ -2,7 +2,7 @@
  * Bad files through the import page: each is told row, field, value and remedy in Chinese, cannot be confirmed while it is
  * wrong, and leaves the list of money exactly as it was.
  */
-import { readFile } from 'node:fs/promises'
+import { readFile, truncate, writeFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { formatFen, parseFen } from '#kernel/money.ts'
 import { fundTable } from '#scenario/tables.ts'
@@ -118,8 +118,11 @@ test('a file that does not even claim to be a spreadsheet is not sent at all', a
   await expect(page.getByRole('alert')).toContainText(/“发票\.png”不是电子表格.*请选择/)
 })
 
-test('a file above the limit is not sent at all', async ({ page }) => {
-  await drop(page, '很大.xlsx', Buffer.alloc(30 * 1024 * 1024))
+test('a file above the limit is not sent at all', async ({ page }, info) => {
+  const file = info.outputPath('很大.xlsx')
+  await writeFile(file, '')
+  await truncate(file, 30 * 1024 * 1024)
+  await give(page, page.getByText('把表格拖到这里'), file)
   await expect(page.getByRole('alert')).toContainText(words('“很大.xlsx”有 30.0 MB,超过 20 MB。'))
   await expect(page.getByRole('button', { name: '确认登记' })).toBeHidden()
 })

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { district } from './support/district.ts'
 import { Api } from './support/people.ts'
 
-const town = district({ demo: false })
+const town = district({ demo: false, only: 'desktop' })
 const ADMIN_PASSWORD = 'beiguan-2018-admin'
 const POOL_PASSWORD = 'beiguan-2018-pool'
 

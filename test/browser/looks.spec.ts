@@ -4,6 +4,9 @@ import { district } from './support/district.ts'
 import { breaches, listen, overflow, settled } from './support/looks.ts'
 import { Api, enter } from './support/people.ts'
 
+// Each finding names its page; a recording of some hundred pages would cost more than the looking.
+test.use({ trace: 'off' })
+
 const town = district()
 /** Pages whose accessibility was examined already in this run; another role sees the same page with other buttons. */
 const examined = new Set<string>()

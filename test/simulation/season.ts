@@ -177,7 +177,9 @@ export class Season {
   /** A key that was used, with another content: refused. */
   async #reuse(done: Done, request: Request): Promise<void> {
     const other = { ...request, who: done.request.who } as Request
-    if (isDeepStrictEqual(other, done.request)) return
+    // The password is no part of the content of a signature.
+    const content = (r: Request) => ({ ...r, wrongPassword: false })
+    if (isDeepStrictEqual(content(other), content(done.request))) return
     const outcome = await this.#district.perform(other, { key: done.key })
     this.#events++
     const expected = reasons(this.#auditor, other).includes('not_permitted') ? 'not_permitted' : 'key_reused'

@@ -151,10 +151,8 @@ export class Workload {
   }
 
   #contract(): Request {
-    const rich = [...this.#a.projects].filter(
-      ([id, p]) => p.state !== 'in-library' && this.#a.held({ stage: 'reserved', project: id }) > 0n,
-    )
-    const project = this.#one(this.#chance.chance(0.92) ? rich.map(([id]) => id) : [...this.#a.projects.keys()], 'prj_none')
+    const rich = [...this.#a.projects.keys()].filter((id) => this.#a.held({ stage: 'reserved', project: id }) > 0n)
+    const project = this.#one(this.#chance.chance(0.92) ? rich : [...this.#a.projects.keys()], 'prj_none')
     const firm = this.#chance.whole(0, 2)
     const account = this.#chance.chance(0.95) ? '17220101040008801' : '99999999'
     const amount = this.#amount(this.#a.held({ stage: 'reserved', project }))
@@ -188,9 +186,18 @@ export class Workload {
     const waiting = [...this.#a.claims].filter(([, c]) => /^L\d$/.test(c.state)).map(([id]) => id)
     const claim = this.#one(this.#chance.chance(0.96) ? waiting : [...this.#a.claims.keys()], 'clm_none')
     const level = Number(this.#a.claims.get(claim)?.state[1] ?? 1)
-    const who = this.#ofRole(this.#chance.chance(0.85) ? (SIGNERS[level - 1] ?? null) : null)
+    const role = SIGNERS[level - 1] ?? 'leader'
+    const near = [...this.#a.officers].filter(([, o]) => o.role === role && this.#covers(o.scope, claim)).map(([name]) => name)
+    const sensible = near.length > 0 && this.#chance.chance(0.85)
+    const who = sensible ? this.#chance.pick(near) : this.#ofRole(this.#chance.chance(0.5) ? role : null)
     if (act === 'send-back') return { act, who, claim }
     return { act, who, claim, stale: this.#chance.chance(0.03), wrongPassword: this.#chance.chance(0.03) }
+  }
+
+  #covers(scope: string | null, claim: string): boolean {
+    const contract = this.#a.contracts.get(this.#a.claims.get(claim)?.contract ?? '')
+    const region = this.#a.projects.get(contract?.project ?? '')?.region ?? ''
+    return scope === null || region.startsWith(scope) || scope.startsWith(region) || !/^\d/.test(scope)
   }
 
   #result(): Request {

@@ -2,13 +2,15 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
+import { signClaim } from '#features/claims/claims.commands.ts'
 import { postByHand, type PostingInput } from '#features/ledger/ledger.commands.ts'
 import { atStage, nameAccount } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
+import { orderPayment, recordResult } from '#features/payments/payments.commands.ts'
 import { defineCommand } from '#platform/command.ts'
 import type { Database } from '#platform/db/database.ts'
-import { rows, sql } from '#platform/db/sql.ts'
+import { rows, sql, theRow } from '#platform/db/sql.ts'
 import { engines } from '../support/database.ts'
 import { World } from '../support/world.ts'
 import { changed, snapshot } from './books-forger.ts'
@@ -86,6 +88,31 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(tally(outcomes.map(codeOf))).toEqual({ ok: 50, would_go_negative: 10 })
       expect(await w.stages(B)).toEqual({ source: -1_000_00n, reserved: 1_000_00n })
       expect(await w.stages(A)).toEqual({ source: -1_000_00n, reserved: 500_00n, available: 500_00n })
+      expect((await verifyBooks(database.db, w.district)).faults).toEqual([])
+    })
+
+    test('20 orders for one claim, 20 signers at one level, 20 answers of the bank: one of each is taken', async () => {
+      await w.reserve(road, [A, 500_00n])
+      const contract = await w.contract(road, 400_00n)
+      const claimId = await w.claim(contract, 100_00n)
+      const once = async (attempts: Promise<Outcome<unknown>>[]) => {
+        const codes = (await Promise.all(attempts)).map(codeOf)
+        expect(codes.filter((code) => code === 'ok')).toHaveLength(1)
+        return new Set(codes.filter((code) => code !== 'ok'))
+      }
+      const twenty = <T>(make: (i: number) => Promise<T>) => Array.from({ length: 20 }, (_, i) => make(i))
+      const signing = await w.signing(claimId)
+      expect(await once(twenty(() => w.act('village', signClaim, signing)))).toEqual(new Set(['wrong_level']))
+      for (const who of ['township', 'dept2', 'pool_office'] as const) await w.do(who, signClaim, signing)
+      expect(await once(twenty((i) => w.act(i % 2 === 0 ? 'leader' : 'leader2', signClaim, signing)))).toEqual(new Set(['not_in_state']))
+      expect(await once(twenty(() => w.act('finance', orderPayment, { claimId })))).toEqual(new Set(['not_in_state']))
+      const { payment_id: paymentId } = await theRow(
+        database.db,
+        sql<{ payment_id: string }>`select payment_id from payment_order where district = ${w.district}`,
+      )
+      const answer = (i: number) => ({ paymentId, result: 'paid' as const, resultOn: w.today(), bankReference: `付${i}` })
+      expect(await once(twenty((i) => w.act('bank', recordResult, answer(i))))).toEqual(new Set(['result_known']))
+      expect(await w.stages(A)).toEqual({ source: -1_000_00n, available: 500_00n, reserved: 100_00n, committed: 300_00n, paid: 100_00n })
       expect((await verifyBooks(database.db, w.district)).faults).toEqual([])
     })
 
@@ -188,7 +215,7 @@ describe.each(engines())('on $name', ({ open }) => {
 
     test('a refused key is free: the same request succeeds once the reason is gone', async () => {
       const [lot] = await w.lots({ docNo: '乙〔2017〕2号', uses: ['road'], amountFen: 5_00n })
-      const attempt = () => w.act('finance', postByHand, reservation(5_00n, lot!), { key: 'later' })
+      const attempt = () => w.act('finance', postByHand, reservation(5_00n, lot), { key: 'later' })
       expect(codeOf(await attempt())).toBe('would_go_negative')
       await w.receive([lot!, 5_00n])
       expect(codeOf(await attempt())).toBe('ok')

@@ -6,7 +6,7 @@ import { attempt, bind, type Binding, sendSheet } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { books } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
-import { fundCatalogue, type FundCatalogueCode, fundLevels, type FundLevel } from '#policy/fund-catalogue.ts'
+import { fundCatalogue, fundLevels, type FundLevel } from '#policy/fund-catalogue.ts'
 import { previewOut } from '#features/imports/preview-out.ts'
 import { NO_MONEY, stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { type FundImportInput, previewFunds, recordReceipt, registerFunds } from './funds.commands.ts'
@@ -38,7 +38,7 @@ const lotOut = (l: LotRow) => ({
 
 const draftOut = (d: LotDraft) => ({
   ...d,
-  catalogueLabel: fundCatalogue[d.catalogueCode as FundCatalogueCode].label,
+  catalogueLabel: fundCatalogue[d.catalogueCode].label,
   uses: [...d.uses],
 })
 

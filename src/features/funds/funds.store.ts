@@ -216,7 +216,7 @@ export async function lotFacets(on: Executor, district: string) {
       year: number
     }>`select distinct level, department, fiscal_year as year from lot where district = ${district}`,
   )
-  const distinct = <T>(values: T[]): T[] => [...new Set(values)].sort()
+  const distinct = <T extends string | number>(values: T[]): T[] => [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   return {
     levels: distinct(found.map((f) => f.level)),
     departments: distinct(found.map((f) => f.department)),

@@ -59,10 +59,10 @@ type Origin = ImportRow['derived'][string]
 
 /** Reads the fields of one line and notes which of them did not stand in the line itself. */
 interface FieldReader {
-  text(field: FieldName): string | null
-  count(field: FieldName): number | null
+  readonly text: (field: FieldName) => string | null
+  readonly count: (field: FieldName) => number | null
   /** the line's own value, else the first of the choices that has one */
-  or<T>(name: keyof ImportFields, own: T | null, choices: readonly (readonly [Origin, T | null | undefined])[]): T | null
+  readonly or: <T>(name: keyof ImportFields, own: T | null, choices: readonly (readonly [Origin, T | null | undefined])[]) => T | null
 }
 
 function readerOf(line: DataLine, columns: readonly Column[], derived: Record<string, Origin>): FieldReader {

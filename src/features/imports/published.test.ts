@@ -82,7 +82,7 @@ describe.each(descriptions)('%s', (description) => {
     )
     totals.forEach((one, i) => expect(Object.values(wanted.subtotal_and_total_rows[i]!.cells)).toContain(String(one.amountFen)))
     const inFile = expected.published_total && !expected.published_total.where.startsWith('notice text')
-    expect(preview.publishedTotalFen).toBe(inFile ? BigInt(expected.published_total!.fen) : null)
+    expect(preview.publishedTotalFen).toBe(inFile ? BigInt(expected.published_total.fen) : null)
   })
 
   test('it warns where it must', async () => {

@@ -1,4 +1,5 @@
 /** What is wrong or odd between rows and about their words: names, places, numbers, documents, duplicates, fees. */
+import { canonical } from '#kernel/json.ts'
 import { formatFen, share, sum } from '#kernel/money.ts'
 import { MANAGEMENT_FEE_PERCENT } from '#policy/import-words.ts'
 import { sameLevel } from './amount-checks.ts'
@@ -77,8 +78,7 @@ function checkSequence(table: TableRows): void {
   }
 }
 
-const keyOf = (row: ImportRow, names: readonly (keyof ImportFields)[]): string =>
-  names.map((name) => String(row.fields[name] ?? '')).join('|')
+const keyOf = (row: ImportRow, names: readonly (keyof ImportFields)[]): string => names.map((name) => canonical(row.fields[name])).join('|')
 const PLACES = ['county', 'township', 'village', 'location'] as const
 
 /** Rows of all sheets: the same line twice, for projects and for fund documents. */

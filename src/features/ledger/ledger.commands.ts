@@ -4,7 +4,6 @@ import type { Fen } from '#kernel/money.ts'
 import { formatFen } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
 import { defineCommand } from '#platform/command.ts'
-import type { BookKey } from '#policy/books.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
 import { atStage, byBook, type LotFacts, type Move, nameAccount, type PostingDraft, refuse, reversed } from './ledger.model.ts'
 import { loadLotFacts, loadMoves, lockBooks, post, type Posted } from './ledger.store.ts'
@@ -33,7 +32,7 @@ export function draftByHand(
   for (const m of input.moves ?? []) {
     const lot = lots.get(m.lotId)
     if (!lot) return refuse('unknown_lot', { lot: m.lotId })
-    const base = nameAccount(m.lotId, lot.book as BookKey, kind.from, { projectId: m.projectId ?? '' })
+    const base = nameAccount(m.lotId, lot.book, kind.from, { projectId: m.projectId ?? '' })
     if ((kind.from === 'reserved' || kind.to === 'reserved') && !m.projectId) return refuse('unknown_project', { project: '' })
     moves.push({ from: atStage(base, kind.from), to: atStage(base, kind.to), amountFen: m.amountFen })
   }

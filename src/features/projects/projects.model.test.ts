@@ -61,7 +61,7 @@ test.each([
   [[null, '购置办公桌椅', null], 'other'],
   [[null, null, null], 'other'],
 ])('%s is of category %s', (texts, category) => {
-  expect(categoryOf(...(texts as (string | null)[]))).toBe(category)
+  expect(categoryOf(...texts)).toBe(category)
 })
 
 test('the same name written otherwise is the same name', () => {

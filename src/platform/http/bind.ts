@@ -9,7 +9,7 @@ import type { AnyEndpoint, Endpoint, OutputOf, Schema } from '#contract/endpoint
 import { type Finding, type Outcome, Refused, refusals } from '#kernel/outcome.ts'
 import { type Actor, mayDo } from '#platform/command.ts'
 import { writeWorkbook } from '#platform/sheets/writer.ts'
-import { type Permission, permissions } from '#policy/roles.ts'
+import { permissions } from '#policy/roles.ts'
 import { respondRefusal } from './respond.ts'
 
 export interface Call<P, Q, B> {
@@ -38,7 +38,7 @@ export function bind<
   B extends Schema | undefined,
   R extends Schema | undefined,
 >(endpoint: Endpoint<P, Q, B, R>, handle: (call: Call<P, Q, B>) => Promise<Outcome<Answer<R>> | Answer<R>>): Binding {
-  return { endpoint: endpoint as AnyEndpoint, handle: handle as unknown as Binding['handle'] }
+  return { endpoint: endpoint, handle: handle }
 }
 
 export const refuse = refusals({
@@ -103,7 +103,7 @@ function gate(endpoint: AnyEndpoint, request: FastifyRequest, session: { actor: 
   if (endpoint.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrfToken) return refuse('csrf_missing')
   const { access } = endpoint
   if (access === 'session' || access === 'public' || mayDo(session.actor, access)) return null
-  return refuse('not_permitted', { permission: permissions[access as Permission].zh })
+  return refuse('not_permitted', { permission: permissions[access].zh })
 }
 
 interface Shaped {

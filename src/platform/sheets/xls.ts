@@ -67,7 +67,7 @@ function inWorker(bytes: Uint8Array): Promise<Answer> {
     worker.once('message', finish)
     worker.once('error', (error) => finish({ error: error.message }))
     worker.once('exit', () => finish({ error: 'stopped' }))
-  }).finally(() => worker.terminate())
+  }).finally(() => void worker.terminate())
 }
 
 function toSheet(raw: RawSheet): Sheet {

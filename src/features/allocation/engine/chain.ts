@@ -5,7 +5,7 @@
 import type { Costs } from './pay.ts'
 import { payPhase } from './pay.ts'
 import type { Plan } from './plan.ts'
-import { DEBT, MATCH, moneyKind, phaseDebt, phaseMatch, type PreparedPhase, sliceLimits } from './prepare.ts'
+import { DEBT, MATCH, phaseDebt, phaseMatch, type PreparedPhase, sliceLimits } from './prepare.ts'
 
 /** Nodes left to look at, shared by a whole search. */
 export interface ChainLimits {
@@ -49,76 +49,119 @@ function passOn(
 ): number {
   const { prep } = plan
   const category = prep.projects[phase.project]!.category
-  const choices = [...phase.lots].filter((other) => !closed.has(other)).sort((a, b) => plan.left(b, category) - plan.left(a, category))
-  for (const deeper of depth > 0 ? [false, true] : [false]) {
-    for (const other of choices) {
-      if (limits.nodes-- <= 0) return 0
-      const range = transferable(plan, phase, lot, other)
-      if (!range) continue
-      const left = plan.left(other, category)
-      const amount = range.fit(wanted, deeper ? Number.POSITIVE_INFINITY : left)
-      if (amount === 0) continue
-      const short = amount - left
-      if (short > 0) {
-        const cap = prep.capOf(other, category)
-        if (cap >= 0 && plan.capRest[cap]! < amount) continue
-        if (short > wanted || !freeUp(plan, other, short, depth - 1, limits, closed)) continue
-        const again = transferable(plan, phase, lot, other)
-        if (!again || again.fit(amount, plan.left(other, category)) !== amount) continue
-      }
-      plan.move(phase.index, lot, -amount)
-      plan.move(phase.index, other, amount)
-      return amount
+  const slice = readSlice(plan, phase, lot)
+  if (slice === null) return 0
+  const choices = others(plan, phase, category, closed)
+  for (const other of choices) {
+    if (limits.nodes-- <= 0) return 0
+    const left = plan.left(other, category)
+    if (left <= 0) break
+    const amount = passable(plan, phase, slice, other, wanted, left)
+    if (amount === 0) continue
+    plan.move(phase.index, lot, -amount)
+    plan.move(phase.index, other, amount)
+    return amount
+  }
+  if (depth === 0) return 0
+  for (const other of choices) {
+    if (limits.nodes-- <= 0) return 0
+    const amount = passable(plan, phase, slice, other, wanted, Number.POSITIVE_INFINITY)
+    if (amount === 0) continue
+    const short = amount - plan.left(other, category)
+    if (short > 0) {
+      const cap = prep.capOf(other, category)
+      if (cap >= 0 && plan.capRest[cap]! < amount) continue
+      if (short > wanted || !freeUp(plan, other, short, depth - 1, limits, closed)) continue
+      const again = readSlice(plan, phase, lot)
+      if (again === null || passable(plan, phase, again, other, amount, plan.left(other, category)) !== amount) continue
     }
+    plan.move(phase.index, lot, -amount)
+    plan.move(phase.index, other, amount)
+    return amount
   }
   return 0
 }
 
-interface Transfer {
-  /** The amount nearest to `wanted` (not below it if possible) that rules allow and is at most `most`; 0 when none. */
-  fit(wanted: number, most: number): number
+/** Lots of the phase outside the closed set, the one with most left first. */
+function others(plan: Plan, phase: PreparedPhase, category: string, closed: ReadonlySet<number>): number[] {
+  const keyed: number[] = []
+  const { lots } = phase
+  for (let i = 0; i < lots.length; i++) if (!closed.has(lots[i]!)) keyed.push(lots[i]!)
+  return sortByLeft(plan, keyed, category)
 }
 
-/** What may move from the slice of `lot` to `other` in this phase: the whole slice, or a part between two ends. */
-function transferable(plan: Plan, phase: PreparedPhase, lot: number, other: number): Transfer | null {
+/** Sorts in place, most left first; equal ones keep their order. */
+function sortByLeft(plan: Plan, lots: number[], category: string): number[] {
+  const left = new Float64Array(lots.length)
+  for (let i = 0; i < lots.length; i++) {
+    const lot = lots[i]!
+    const value = plan.left(lot, category)
+    let j = i - 1
+    while (j >= 0 && left[j]! < value) {
+      left[j + 1] = left[j]!
+      lots[j + 1] = lots[j]!
+      j--
+    }
+    left[j + 1] = value
+    lots[j + 1] = lot
+  }
+  return lots
+}
+
+/** What a slice could give away, whoever takes it. */
+interface Giver {
+  readonly amount: number
+  readonly pinned: boolean
+  /** Most that may go in part. */
+  readonly part: number
+  readonly kind: number
+  readonly need: number
+  readonly matchRoom: number
+  readonly debtRoom: number
+}
+
+function readSlice(plan: Plan, phase: PreparedPhase, lot: number): Giver | null {
   const { prep } = plan
+  const amount = plan.amount(phase.index, lot)
+  if (amount === 0) return null
   const project = prep.projects[phase.project]!
   const need = phase.need * plan.units[phase.project]!
-  const slice = plan.amount(phase.index, lot)
-  if (slice === 0) return null
-  const has = plan.amount(phase.index, other)
-  const into = sliceLimits(prep, other, phase, need)
   const pin = phase.pins?.get(lot)
+  let matchRoom = Number.POSITIVE_INFINITY
+  let debtRoom = Number.POSITIVE_INFINITY
+  if (project.match !== null || project.maxDebtShare !== null) {
+    const lots = plan.sliceLots[phase.index]!
+    const amounts = plan.sliceAmounts[phase.index]!
+    matchRoom = -phaseMatch(prep, phase, need)
+    debtRoom = phaseDebt(prep, phase, need)
+    for (let i = 0; i < lots.length; i++) {
+      const k = prep.kindOf(lots[i]!, phase.project)
+      if (k === MATCH) matchRoom += amounts[i]!
+      if (k === DEBT) debtRoom -= amounts[i]!
+    }
+  }
+  const part = amount - Math.max(sliceLimits(prep, lot, phase, need).least, pin ?? 0)
+  return { amount, pinned: pin !== undefined, part, kind: prep.kindOf(lot, phase.project), need, matchRoom, debtRoom }
+}
+
+/** The amount nearest to `wanted` (not below it if possible) that may move to `other` and is at most `most`; 0 when none. */
+function passable(plan: Plan, phase: PreparedPhase, giver: Giver, other: number, wanted: number, most: number): number {
+  const { prep } = plan
+  const { amount: slice, kind } = giver
+  const has = plan.amount(phase.index, other)
+  const into = sliceLimits(prep, other, phase, giver.need)
   const low = Math.max(prep.grain, into.least - has)
   let high = Math.min(slice, into.most - has)
-  const kind = moneyKind(prep.lots[lot]!, project)
-  const otherKind = moneyKind(prep.lots[other]!, project)
-  const unmatches = kind === MATCH && otherKind !== MATCH
-  const borrows = kind !== DEBT && otherKind === DEBT
-  if (unmatches || borrows) {
-    let matched = 0
-    let debt = 0
-    plan.sliceLots[phase.index]!.forEach((l, i) => {
-      const k = moneyKind(prep.lots[l]!, project)
-      if (k === MATCH) matched += plan.sliceAmounts[phase.index]![i]!
-      if (k === DEBT) debt += plan.sliceAmounts[phase.index]![i]!
-    })
-    if (unmatches) high = Math.min(high, matched - phaseMatch(prep, phase, need))
-    if (borrows) high = Math.min(high, phaseDebt(prep, phase, need) - debt)
-  }
-  if (high < low) return null
-  const whole = high === slice && pin === undefined
+  const otherKind = prep.kindOf(other, phase.project)
+  if (kind === MATCH && otherKind !== MATCH) high = Math.min(high, giver.matchRoom)
+  if (kind !== DEBT && otherKind === DEBT) high = Math.min(high, giver.debtRoom)
+  if (high < low || most < low) return 0
   const sources = plan.sliceLots[phase.index]!.length + (has === 0 ? 1 : 0)
-  const part =
-    sources > prep.instance.rules.maxSources ? 0 : Math.min(high, slice - Math.max(sliceLimits(prep, lot, phase, need).least, pin ?? 0))
-  return {
-    fit: (wanted, most) => {
-      const amount = Math.min(part, most, Math.max(low, wanted))
-      if (amount >= wanted && amount >= low) return amount
-      if (whole && slice <= most) return slice
-      return amount >= low ? amount : 0
-    },
-  }
+  const part = sources > prep.instance.rules.maxSources ? 0 : Math.min(high, giver.part)
+  const amount = Math.min(part, most, Math.max(low, wanted))
+  if (amount >= wanted && amount >= low) return amount
+  if (high === slice && !giver.pinned && slice <= most) return slice
+  return amount >= low ? amount : 0
 }
 
 /** Pays a phase, freeing money elsewhere when what is left does not do. On failure the plan is as before. */
@@ -130,8 +173,7 @@ export function payWithChains(plan: Plan, phase: PreparedPhase, need: number, co
     return true
   }
   const category = prep.projects[phase.project]!.category
-  const byLeft = [...phase.lots].sort((a, b) => plan.left(b, category) - plan.left(a, category))
-
+  const byLeft = sortByLeft(plan, [...phase.lots], category)
   for (const lot of byLeft.slice(0, 12)) {
     const { least, most } = sliceLimits(prep, lot, phase, need)
     const others = byLeft.filter((l) => l !== lot).slice(0, prep.instance.rules.maxSources - 1)

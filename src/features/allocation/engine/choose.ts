@@ -25,6 +25,9 @@ export interface ChooseOptions {
   readonly gap: number
 }
 
+/** A large core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
+const WIDE = 3
+
 export async function choose(
   prep: Prepared,
   classes: Classes,
@@ -49,7 +52,7 @@ export async function choose(
     if (relaxed.units[p]! > most - 1e-6) return most
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
   }
-  const margin = Number(process.env.HG_M ?? 1) * Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
+  const margin = (options.core > 150 ? WIDE : 1) * Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
   const m = classModel(prep, classes, {
     statutory,
     goal: 'benefit',

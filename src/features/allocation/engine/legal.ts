@@ -1,6 +1,6 @@
 /** A quick check that a plan breaks no hard rule (waterfall aside), used before a plan may become the best so far. */
 import type { Plan } from './plan.ts'
-import { DEBT, MATCH, moneyKind, phaseDebt, phaseMatch, type PreparedPhase, sliceLimits } from './prepare.ts'
+import { DEBT, MATCH, phaseDebt, phaseMatch, type PreparedPhase, sliceLimits } from './prepare.ts'
 
 /** First broken rule in words for the log, or null. */
 export function firstBreach(plan: Plan): string | null {
@@ -38,7 +38,7 @@ export function phaseBreach(plan: Plan, phase: PreparedPhase): string | null {
     const amount = amounts[i]!
     const { least, most } = sliceLimits(prep, lots[i]!, phase, need)
     if (amount < least || amount > most || amount % prep.grain !== 0) return `slice of ${amount} outside ${least}..${most}`
-    const kind = moneyKind(prep.lots[lots[i]!]!, project)
+    const kind = prep.kindOf(lots[i]!, phase.project)
     if (kind === MATCH) matched += amount
     if (kind === DEBT) debt += amount
     sum += amount

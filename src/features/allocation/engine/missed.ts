@@ -17,10 +17,15 @@ export function fundMissed(plan: Plan, missed: readonly { project: number; units
   const left: number[] = []
   for (const { project, units } of order) {
     if (plan.units[project]! > 0) continue
+    const must = urgent(project) > 0
+    plan.mark()
+    const whole = must && fundWithChains(plan, project, units, costs, 2, NODES)
+    plan.keep()
+    if (whole || (must && makeRoom(plan, project, units, worth))) continue
     plan.mark()
     const paid = sizes(prep, project, units).some((u) => fundWithChains(plan, project, u, costs, 2, NODES))
     plan.keep()
-    if (!paid && !(urgent(project) > 0 && makeRoom(plan, project, worth))) left.push(project)
+    if (!paid && !(must && units > prep.unitsMin[project]! && makeRoom(plan, project, prep.unitsMin[project]!, worth))) left.push(project)
   }
   return left
 }
@@ -31,8 +36,8 @@ function sizes(prep: Prepared, project: number, units: number): number[] {
   return [...new Set([1, 0.97, 0.92, 0.85, 0.7, 0.5, 0].map((share) => Math.max(least, Math.floor(units * share))))]
 }
 
-/** Gives up projects on the same lots, least wanted first, until an urgent project fits at its smallest size. */
-function makeRoom(plan: Plan, project: number, worth: ArrayLike<number>): boolean {
+/** Gives up projects on the same lots, least wanted first, until an urgent project fits at the size. */
+function makeRoom(plan: Plan, project: number, units: number, worth: ArrayLike<number>): boolean {
   const { prep } = plan
   const costs = habitCosts(prep)
   const level = (p: number) => prep.forced[p]! * 2 + (prep.projects[p]!.statutory ? 1 : 0)
@@ -45,9 +50,9 @@ function makeRoom(plan: Plan, project: number, worth: ArrayLike<number>): boolea
   for (const q of rivals) {
     gone.push({ project: q, units: plan.units[q]! })
     plan.remove(q)
-    if (!fundWithChains(plan, project, prep.unitsMin[project]!, costs, 1, 300)) continue
-    for (const { project: again, units } of gone.reverse())
-      if (!fundWithChains(plan, again, units, costs, 1, 300)) fundWithChains(plan, again, prep.unitsMin[again]!, costs, 0, 300)
+    if (!fundWithChains(plan, project, units, costs, 1, 300)) continue
+    for (const { project: again, units: size } of gone.reverse())
+      if (!fundWithChains(plan, again, size, costs, 1, 300)) fundWithChains(plan, again, prep.unitsMin[again]!, costs, 0, 300)
     plan.keep()
     return true
   }

@@ -108,6 +108,6 @@ export class FieldReader {
 
 function show(value: unknown): string {
   if (value === undefined) return '(缺失 missing)'
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

@@ -3,7 +3,7 @@
  * the solver's start. Shape errors come first; only a well-shaped instance is checked for contradictions (parse-cross.ts).
  */
 import { type Finding, ok, type Outcome, refused } from '#kernel/outcome.ts'
-import type { Cap, Group, Instance, Ledger, Level, Lot, Overrides, Phase, Pin, Project, Region, Rules } from './format.ts'
+import type { Cap, Group, Instance, Lot, Overrides, Phase, Pin, Project, Region, Rules } from './format.ts'
 import { INSTANCE_FORMAT, LEDGERS, LEVELS, OBJECTIVES } from './format.ts'
 import { crossFindings } from './parse-cross.ts'
 import { FieldReader } from './parse-field.ts'
@@ -91,8 +91,8 @@ function readLot(read: FieldReader, json: unknown, at: string, grain: number): L
   const lot: Lot = {
     id,
     dept: read.text(o.dept ?? '', `${at}.dept`),
-    ledger: read.oneOf(o.ledger, `${at}.ledger`, LEDGERS) as Ledger,
-    level: read.oneOf(o.level, `${at}.level`, LEVELS) as Level,
+    ledger: read.oneOf(o.ledger, `${at}.ledger`, LEDGERS),
+    level: read.oneOf(o.level, `${at}.level`, LEVELS),
     amount: read.money(o.amount, `${at}.amount`, grain),
     from: read.integer(o.from, `${at}.from`, 1900, 2200),
     to: read.integer(o.to, `${at}.to`, 1900, 2200),

@@ -4,7 +4,7 @@
  * among the combinations of its likeliest lots.
  */
 import type { Payment, Plan } from './plan.ts'
-import { DEBT, MATCH, moneyKind, type Prepared, type PreparedPhase, phaseDebt, phaseMatch, sliceLimits } from './prepare.ts'
+import { DEBT, MATCH, type Prepared, type PreparedPhase, phaseDebt, phaseMatch, sliceLimits } from './prepare.ts'
 
 export interface Offer {
   readonly lot: number
@@ -49,7 +49,7 @@ export function offersFor(plan: Plan, phase: PreparedPhase, need: number, costs:
       lot,
       least: low,
       most: high,
-      kind: moneyKind(prep.lots[lot]!, project),
+      kind: prep.kindOf(lot, phase.project),
       cost: costs.lots[lot]!,
       must: pin !== undefined,
     })

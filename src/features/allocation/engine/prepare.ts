@@ -34,6 +34,8 @@ export interface Prepared {
   readonly caps: readonly PreparedCap[]
   /** Cap that a lot's payment for a category falls under, or -1. */
   capOf(lot: number, category: string): number
+  /** What a lot's money counts as in a project: 0 ordinary, MATCH co-funding, DEBT ledger C. */
+  kindOf(lot: number, project: number): 0 | 1 | 2
   readonly groups: readonly Group[]
   readonly unitsMin: Int32Array
   readonly unitsMax: Int32Array
@@ -62,6 +64,11 @@ export function prepare(instance: Instance): Prepared {
     })
     return table
   })
+  const levelNames = [...new Set(lots.map((l) => l.level))]
+  const levels = Int32Array.from(lots, (l) => (l.ledger === 'C' ? 0 : 1 << levelNames.indexOf(l.level)))
+  const matching = Int32Array.from(projects, (p) =>
+    (p.match?.levels ?? []).reduce((mask, level) => (levelNames.includes(level) ? mask | (1 << levelNames.indexOf(level)) : mask), 0),
+  )
   const forced = new Uint8Array(projects.length)
   const excluded = new Uint8Array(projects.length)
   for (const id of overrides.exclude) excluded[projectIndex.get(id)!] = 1
@@ -82,7 +89,8 @@ export function prepare(instance: Instance): Prepared {
     phases,
     phasesOf,
     caps,
-    capOf: (lot, category) => capTable[lot]!.get(category) ?? -1,
+    capOf: (lot, category) => (capTable[lot]!.size === 0 ? -1 : (capTable[lot]!.get(category) ?? -1)),
+    kindOf: (lot, project) => (levels[lot] === 0 ? DEBT : (levels[lot]! & matching[project]!) !== 0 ? MATCH : 0),
     groups,
     unitsMin: Int32Array.from(projects, (p) => p.units?.min ?? 1),
     unitsMax: Int32Array.from(projects, (p) => p.units?.max ?? 1),
@@ -170,6 +178,9 @@ function membership(instance: Instance): (project: Project) => readonly number[]
 export function sliceLimits(prep: Prepared, lot: number, phase: PreparedPhase, need: number): { least: number; most: number } {
   const { maxShare, minShare } = prep.lots[lot]!
   const smallest = phase.need * prep.unitsMin[phase.project]!
+  if (minShare === null && maxShare === null) {
+    return { least: Math.min(need, Math.max(prep.grain, Math.min(smallest, prep.instance.rules.minSlice))), most: need }
+  }
   return {
     least: smallestSlice(minShare, need, smallest, prep.instance.rules.minSlice, prep.grain),
     most: largestSlice(maxShare, need, prep.grain),

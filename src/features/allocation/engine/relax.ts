@@ -114,7 +114,7 @@ export async function dealMoney(
       let added = 0
       if (run.status === 'optimal')
         for (const c of classes.list)
-          added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals, lotCosts[c.lots[i]!]!), 3, lotCosts)
+          added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals, lotCosts[c.lots[i]!]), 3, lotCosts)
       if (added > 0) continue
       return m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, run.values![column]! * m.money))))
     }

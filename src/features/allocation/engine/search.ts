@@ -10,7 +10,8 @@ import { feasiblePlan } from './exact.ts'
 import { fill } from './finish.ts'
 import type { Instance } from './format.ts'
 import { fillInOrder, habitCosts } from './greedy.ts'
-import { improve } from './improve.ts'
+import { improve, randomFrom } from './improve.ts'
+import { lotCosts, ruinAndRecreate } from './ruin.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
 import { fundMissed } from './missed.ts'
@@ -92,6 +93,9 @@ class Construction {
   readonly #news: { phase(name: string): void; found(plan: Plan): void }
   readonly #worth: Float64Array
   readonly #order: readonly number[]
+  /** Cost of a yuan of each lot at the relaxation's prices. */
+  readonly #prices: Float64Array
+  readonly #enough: number
 
   constructor(
     prep: Prepared,
@@ -111,6 +115,8 @@ class Construction {
     this.#news = news
     this.#worth = worths(prep, classes, guide.prices, statutory)
     this.#order = inOrder(prep, this.#worth, statutory)
+    this.#prices = lotCosts(prep, guide.prices.lots)
+    this.#enough = bound * (1 - GOAL)
   }
 
   async run(): Promise<void> {
@@ -124,6 +130,8 @@ class Construction {
     news.phase('swap')
     plan = better(plan, this.#swapped(plan))!
     news.found(plan)
+    news.phase('ruin')
+    plan = better(plan, this.#ruined(plan))!
     news.phase('neighbourhoods')
     const options = { worth: this.#worth, order: this.#order, bound: this.#bound, goal: GOAL, onBest: (x: Plan) => news.found(x) }
     await improve(plan, this.#limits, options)
@@ -132,12 +140,8 @@ class Construction {
   /** Projects in the order of their worth, each from the money that is cheapest at the prices. */
   #byPrice(): Plan | null {
     const prep = this.#prep
-    const prices = this.#guide.prices.lots
-    const mean = prices.reduce((a, b) => a + b, 0) / Math.max(1, prices.length)
-    const habit = habitCosts(prep)
-    const lots = Float64Array.from(prep.lots, (_, l) => (mean > 0 ? (1e4 * prices[l]!) / mean : 0) + habit.lots[l]!)
     const plan = new Plan(prep)
-    fillInOrder(plan, this.#order, { lots, slice: habit.slice })
+    fillInOrder(plan, this.#order, { lots: this.#prices, slice: habitCosts(prep).slice })
     fill(plan, this.#order)
     return legal(plan)
   }
@@ -188,13 +192,32 @@ class Construction {
   #swapped(plan: Plan): Plan | null {
     const prep = this.#prep
     const swapped = plan.copy()
-    const all = this.#statutory.kind === 'all'
     const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
-    const keep = (p: number) => prep.forced[p] === 1 || (all && prep.projects[p]!.statutory) || inFloor(p)
-    const limits = { ...this.#limits, deadline: part(this.#limits, 0.4) }
-    swapUp(swapped, limits, { worth: this.#worth, keep, nodes: 300, partners: 12, enough: this.#bound * (1 - GOAL) })
+    const keep = (p: number) => prep.forced[p] === 1 || this.#lawful(p) || inFloor(p)
+    const limits = { ...this.#limits, deadline: part(this.#limits, 0.35) }
+    const costs = { lots: this.#prices, slice: habitCosts(prep).slice }
+    swapUp(swapped, limits, { worth: this.#worth, costs, keep, nodes: 300, partners: 12, enough: this.#enough })
     fill(swapped, this.#order)
     return legal(swapped)
+  }
+
+  #ruined(plan: Plan): Plan | null {
+    const limits = { ...this.#limits, deadline: part(this.#limits, this.#prep.projects.length > 1000 ? 0.9 : 0.5) }
+    const ruined = ruinAndRecreate(plan.copy(), limits, {
+      worth: this.#worth,
+      prices: this.#prices,
+      keep: (p) => this.#lawful(p),
+      random: randomFrom(this.#limits.seed),
+      enough: this.#enough,
+      onBest: (best) => this.#news.found(best),
+    })
+    fill(ruined, this.#order)
+    return legal(ruined)
+  }
+
+  /** Statutory where all of them must be funded. */
+  #lawful(p: number): boolean {
+    return this.#statutory.kind === 'all' && this.#prep.projects[p]!.statutory
   }
 }
 

@@ -3,12 +3,13 @@
  * fits again is put back. Thousands of tries a second, so it comes before the exact neighbourhoods and carries the largest plans.
  */
 import { fundWithChains } from './chain.ts'
-import { habitCosts } from './greedy.ts'
 import type { Limits } from './linear-model.ts'
+import type { Costs } from './pay.ts'
 import type { Plan } from './plan.ts'
 
 export interface SwapOptions {
   readonly worth: ArrayLike<number>
+  readonly costs: Costs
   /** Projects that may not be given up (forced, or statutory where all of them are funded). */
   readonly keep: (project: number) => boolean
   readonly nodes: number
@@ -21,7 +22,7 @@ export interface SwapOptions {
 /** Improves benefit in place; returns it. Every intermediate state kept is legal but for the waterfall. */
 export function swapUp(plan: Plan, limits: Limits, options: SwapOptions): number {
   const { prep } = plan
-  const costs = habitCosts(prep)
+  const costs = options.costs
   const { worth } = options
   let benefit = prep.projects.reduce((sum, p, i) => sum + p.benefit * plan.units[i]!, 0)
   const over = () => performance.now() > limits.deadline || limits.stopped() || benefit >= options.enough
@@ -46,14 +47,7 @@ export function swapUp(plan: Plan, limits: Limits, options: SwapOptions): number
   return benefit
 }
 
-function tryIn(
-  plan: Plan,
-  p: number,
-  waiting: readonly number[],
-  costs: ReturnType<typeof habitCosts>,
-  options: SwapOptions,
-  over: () => boolean,
-): number {
+function tryIn(plan: Plan, p: number, waiting: readonly number[], costs: Costs, options: SwapOptions, over: () => boolean): number {
   const { prep } = plan
   const own = prep.projects[p]!.benefit
   const attempt = (out: readonly number[]): number => {
@@ -92,7 +86,7 @@ function tryIn(
 }
 
 /** Puts in what now fits among the waiting projects that share lots with the one just funded. */
-function refill(plan: Plan, p: number, waiting: readonly number[], costs: ReturnType<typeof habitCosts>, options: SwapOptions): number {
+function refill(plan: Plan, p: number, waiting: readonly number[], costs: Costs, options: SwapOptions): number {
   const { prep } = plan
   const lots = new Set(prep.phasesOf[p]!.flatMap((x) => [...prep.phases[x]!.lots]))
   let gain = 0

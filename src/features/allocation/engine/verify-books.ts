@@ -22,7 +22,7 @@ export interface Books {
   capLeft(lot: Lot, category: string): number
   readonly groupSum: ReadonlyMap<string, number>
   inGroup(group: Instance['groups'][number], project: Project): boolean
-  legal(lot: Lot, project: Project, year: number): boolean
+  readonly legal: (lot: Lot, project: Project, year: number) => boolean
   /** Least pinned amount of a slice, or undefined. */
   pinned(lot: string, project: string, year: number): number | undefined
 }

@@ -3,7 +3,7 @@
  * legal part of it, it does. Every step lowers debt, or keeps debt and raises ledger A, so it ends.
  */
 import type { Plan } from './plan.ts'
-import { MATCH, moneyKind, phaseMatch, type Prepared, type PreparedPhase, sliceLimits } from './prepare.ts'
+import { MATCH, phaseMatch, type Prepared, type PreparedPhase, sliceLimits } from './prepare.ts'
 
 const RANK = { A: 0, B: 1, C: 2 } as const
 
@@ -53,10 +53,10 @@ export function takeOver(plan: Plan, phase: PreparedPhase, lot: number, stronger
   const from = sliceLimits(prep, lot, phase, need)
   const pin = phase.pins?.get(lot)
   let room = Math.min(slice, roomFor(plan, lot, stronger, project.category), into.most - has)
-  if (moneyKind(prep.lots[lot]!, project) === MATCH && moneyKind(prep.lots[stronger]!, project) !== MATCH) {
+  if (prep.kindOf(lot, phase.project) === MATCH && prep.kindOf(stronger, phase.project) !== MATCH) {
     let matched = 0
     plan.sliceLots[phase.index]!.forEach((l, i) => {
-      if (moneyKind(prep.lots[l]!, project) === MATCH) matched += plan.sliceAmounts[phase.index]![i]!
+      if (prep.kindOf(l, phase.project) === MATCH) matched += plan.sliceAmounts[phase.index]![i]!
     })
     room = Math.min(room, matched - phaseMatch(prep, phase, need))
   }

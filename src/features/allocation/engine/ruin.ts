@@ -1,0 +1,212 @@
+/**
+ * Ruin and recreate: a few projects around one lot are given up and the place is filled again in another order, each phase from the
+ * money that is cheapest at the relaxation's prices. Worse plans are kept now and then, less and less, so that the search does not stick.
+ */
+import { payWithChains } from './chain.ts'
+import { fund } from './fund.ts'
+import { habitCosts } from './greedy.ts'
+import type { Limits } from './linear-model.ts'
+import type { Costs } from './pay.ts'
+import type { Plan } from './plan.ts'
+import type { Prepared } from './prepare.ts'
+
+export interface RuinOptions {
+  readonly worth: Float64Array
+  /** Cost of a yuan of each lot (`lotCosts`). */
+  readonly prices: Float64Array
+  /** Projects that must stay funded at no less than their present size (statutory where all of them are funded). */
+  readonly keep: (project: number) => boolean
+  readonly random: () => number
+  /** Stops when benefit reaches this. */
+  readonly enough: number
+  readonly onBest: (plan: Plan) => void
+}
+
+/** Projects tried to fill a ruin, beside those given up. */
+const WAITING = 14
+/** Share of a typical benefit that a worse plan may lose at first, for each millisecond a project has. */
+const HEAT = 0.012
+const CHAIN_NODES = 30
+/** Projects of one turn for which money is freed along chains. */
+const CHAINED = 2
+
+/** Improves benefit; returns the best plan met, legal but for the waterfall if the start is. The given plan is used up. */
+export function ruinAndRecreate(plan: Plan, limits: Limits, options: RuinOptions): Plan {
+  return new Ruin(plan, limits, options).run()
+}
+
+class Ruin {
+  readonly #plan: Plan
+  readonly #prep: Prepared
+  readonly #limits: Limits
+  readonly #o: RuinOptions
+  readonly #costs: { lots: Float64Array; slice: number }
+  readonly #base: Float64Array
+  /** Open projects that each lot may pay and the prices do not rule out. */
+  readonly #near: number[][]
+  readonly #seeds: readonly number[]
+  readonly #floors: readonly number[]
+  readonly #typical: number
+
+  constructor(plan: Plan, limits: Limits, options: RuinOptions) {
+    const { prep } = plan
+    this.#plan = plan
+    this.#prep = prep
+    this.#limits = limits
+    this.#o = options
+    this.#base = options.prices
+    this.#costs = { lots: this.#base.slice(), slice: habitCosts(prep).slice }
+    const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
+    this.#typical = open.reduce((sum, p) => sum + prep.projects[p]!.benefit, 0) / Math.max(1, open.length)
+    this.#near = prep.lots.map(() => [])
+    this.#seeds = open.filter((p) => options.worth[p]! * prep.unitsMax[p]! > -1.5 * this.#typical)
+    for (const p of this.#seeds)
+      for (const lot of new Set(prep.phasesOf[p]!.flatMap((x) => [...prep.phases[x]!.lots]))) this.#near[lot]!.push(p)
+    this.#floors = prep.groups.flatMap((group, g) => (group.min > 0 ? [g] : []))
+  }
+
+  run(): Plan {
+    const plan = this.#plan
+    const { random } = this.#o
+    const began = performance.now()
+    const span = Math.max(1, this.#limits.deadline - began)
+    let benefit = this.#benefit()
+    let best = plan.copy()
+    let bestBenefit = benefit
+    const S = { nul: 0, rej: 0, zero: 0, up: 0, down: 0 }
+    const start = Math.min(0.08, (HEAT * span) / this.#prep.projects.length) * this.#typical
+    for (let turn = 0; ; turn++) {
+      const now = performance.now()
+      if (now > this.#limits.deadline || this.#limits.stopped() || bestBenefit >= this.#o.enough) break
+      if (turn % 40 === 0) this.#shake()
+      const heat = start * (1 - (now - began) / span) ** 2
+      const mark = plan.mark()
+      const gain = this.#turn()
+      if (gain === null || gain < heat * Math.log(Math.max(1e-9, random()))) {
+        if (gain === null) S.nul++
+        else S.rej++
+        plan.rollback(mark)
+        continue
+      }
+      if (gain === 0) S.zero++
+      else if (gain > 0) S.up++
+      else S.down++
+      plan.keep()
+      benefit += gain
+      if (benefit <= bestBenefit + 1e-9) continue
+      bestBenefit = benefit
+      best = plan.copy()
+      this.#o.onBest(best)
+    }
+    if (process.env.HG_LOG) console.log('ruin', S, 'end', benefit, 'best', bestBenefit)
+    return best
+  }
+
+  #benefit(): number {
+    return this.#prep.projects.reduce((sum, p, i) => sum + p.benefit * this.#plan.units[i]!, 0)
+  }
+
+  /** Prices a little off, so that ties and near ties are broken another way each time. */
+  #shake(): void {
+    const { random } = this.#o
+    for (let l = 0; l < this.#base.length; l++) this.#costs.lots[l] = this.#base[l]! * (0.85 + 0.3 * random())
+  }
+
+  /** One ruin and its filling; the gain, or null when the plan became illegal. */
+  #turn(): number | null {
+    const { random, worth, keep } = this.#o
+    const plan = this.#plan
+    const prep = this.#prep
+    const seed = this.#seeds[Math.floor(random() * this.#seeds.length)]
+    if (seed === undefined) return null
+    const phase = prep.phases[prep.phasesOf[seed]![Math.floor(random() * prep.phasesOf[seed]!.length)]!]!
+    const ruined = this.#ruin(phase.lots, 1 + Math.floor(random() ** 2 * 8))
+    if (ruined.length === 0) return null
+    let lost = 0
+    const before = new Map<number, number>()
+    const lots = new Set<number>()
+    for (const p of ruined) {
+      before.set(p, plan.units[p]!)
+      lost += prep.projects[p]!.benefit * plan.units[p]!
+      for (const x of prep.phasesOf[p]!) for (const lot of plan.sliceLots[x]!) lots.add(lot)
+      plan.remove(p)
+    }
+    const noise = 0.6 * random() ** 2
+    const bySize = random() < 0.3
+    const score = (p: number) => {
+      const must = before.has(p) && (keep(p) || prep.forced[p] === 1) ? 1e12 : 0
+      const value = bySize ? needOf(prep, p) * 1e-3 : (worth[p]! * prep.unitsMax[p]!) / this.#typical
+      return must + (bySize ? value * (1 + noise * (random() - 0.5)) : value + noise * (random() - 0.5))
+    }
+    const order = [...new Set([...ruined, ...(seed >= 0 && plan.units[seed] === 0 ? [seed] : []), ...this.#waiting(lots)])]
+      .map((p) => ({ p, score: score(p) }))
+      .sort((a, b) => b.score - a.score)
+    let won = 0
+    let chained = 0
+    for (const { p } of order) {
+      let units = fund(plan, p, this.#costs)
+      if (units === 0 && (chained < CHAINED || (before.has(p) && (keep(p) || prep.forced[p] === 1)))) {
+        chained++
+        units = this.#withChains(p, before.get(p) ?? prep.unitsMin[p]!)
+      }
+      if (units < (before.get(p) ?? 0) && (keep(p) || (units === 0 && prep.forced[p] === 1))) return null
+      won += prep.projects[p]!.benefit * units
+    }
+    for (const g of this.#floors) if (plan.groupSum[g]! < prep.groups[g]!.min) return null
+    return won - lost
+  }
+
+  #withChains(p: number, units: number): number {
+    const plan = this.#plan
+    const prep = this.#prep
+    if (plan.groupOver(p, units) >= 0) return 0
+    const mark = plan.mark()
+    plan.setUnits(p, units)
+    for (const x of prep.phasesOf[p]!) {
+      const phase = prep.phases[x]!
+      if (payWithChains(plan, phase, phase.need * units, this.#costs, 1, CHAIN_NODES)) continue
+      plan.rollback(mark)
+      return 0
+    }
+    return units
+  }
+
+  /** Up to `count` projects paid by one of the lots, or by two. */
+  #ruin(lots: Int32Array, count: number): number[] {
+    const { random } = this.#o
+    const plan = this.#plan
+    const found = new Set<number>()
+    for (let tries = 0; tries < 6 && found.size < count; tries++) {
+      const paid = [...plan.paidBy[lots[Math.floor(random() * lots.length)]!]!]
+      if (paid.length === 0) continue
+      for (let i = 0; i < count && found.size < count && i < paid.length; i++)
+        found.add(this.#prep.phases[paid[Math.floor(random() * paid.length)]!]!.project)
+      if (random() < 0.6) break
+    }
+    return [...found]
+  }
+
+  /** Unfunded projects that the lots could pay, a few at random. */
+  #waiting(lots: ReadonlySet<number>): number[] {
+    const { random } = this.#o
+    const found = new Set<number>()
+    const list = [...lots]
+    for (let tries = 0; tries < 4 * WAITING && found.size < WAITING; tries++) {
+      const near = this.#near[list[Math.floor(random() * list.length)]!]!
+      const p = near[Math.floor(random() * near.length)]
+      if (p !== undefined && this.#plan.units[p] === 0) found.add(p)
+    }
+    return [...found]
+  }
+}
+
+function needOf(prep: Prepared, p: number): number {
+  return prep.phasesOf[p]!.reduce((sum, x) => sum + prep.phases[x]!.need, 0) * prep.unitsMax[p]!
+}
+
+/** Shadow prices first; where they tie, the habit of offices (stronger ledger first). */
+export function lotCosts(prep: Prepared, prices: Float64Array): Float64Array {
+  const mean = prices.reduce((a, b) => a + b, 0) / Math.max(1, prices.length)
+  const habit = habitCosts(prep)
+  return Float64Array.from(prep.lots, (_, l) => (mean > 0 ? (1e4 * prices[l]!) / mean : 0) + habit.lots[l]!)
+}
