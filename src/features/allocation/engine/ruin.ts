@@ -6,7 +6,6 @@ import { payWithChains } from './chain.ts'
 import { fund } from './fund.ts'
 import { habitCosts } from './greedy.ts'
 import type { Limits } from './linear-model.ts'
-import type { Costs } from './pay.ts'
 import type { Plan } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 
