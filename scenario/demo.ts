@@ -171,8 +171,8 @@ export class DemoDistrict {
   }
 
   async paper(name: string): Promise<string> {
-    const bytes = new TextEncoder().encode(`${name}(示例附件,真实业务中为扫描件)\n`)
-    const file = await this.as('dept', keepFile('claims.compile'), { name: `${name}(示例).txt`, mediaType: 'text/plain', bytes })
+    const bytes = new TextEncoder().encode(`${name}（示例附件，真实业务中为扫描件）\n`)
+    const file = await this.as('dept', keepFile('claims.compile'), { name: `${name}（示例）.txt`, mediaType: 'text/plain', bytes })
     return file.fileId
   }
 
@@ -203,7 +203,7 @@ export class DemoDistrict {
       await this.as(username, signClaim, {
         claimId,
         contentHash: claim!.content_hash,
-        opinion: '已核对,同意。',
+        opinion: '已核对，同意。',
         password: DEMO_PASSWORD,
       })
     }

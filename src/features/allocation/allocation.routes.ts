@@ -84,7 +84,7 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
     })),
     bound: bound === undefined ? null : { benefit: String(bound), gapPercent: gapText(bound, benefit) },
     verified: violations.length === 0,
-    violations: violations.map((v) => ({ zh: `${v.rule}:${v.at} ${v.detail}`, en: `${v.rule}: ${v.at} ${v.detail}` })),
+    violations: violations.map((v) => ({ zh: `${v.rule}：${v.at} ${v.detail}`, en: `${v.rule}: ${v.at} ${v.detail}` })),
     adoption: adoptionOut(p),
     actions: availableActions(
       planWorkflow,

@@ -106,7 +106,7 @@ export const compileClaim = defineCommand({
     return { id }
   },
   sentence: (_, { claimNo }, input) => ({
-    zh: `编制报账 ${claimNo},${formatFen(input.amountFen)} 元`,
+    zh: `编制报账 ${claimNo}，${formatFen(input.amountFen)} 元`,
     en: `Compiled claim ${claimNo} for ${formatFen(input.amountFen)} yuan`,
   }),
   subjects: (result, _, input) => [result.id, input.contractId],
@@ -226,7 +226,7 @@ export const signClaim = defineCommand({
   sentence: (_, { claim, level }, input) => {
     const label = signOff.levels[level - 1]!.label
     return {
-      zh: `第 ${level} 级“${label.zh}”审签报账 ${claim.claim_no}:${input.opinion}`,
+      zh: `第 ${level} 级“${label.zh}”审签报账 ${claim.claim_no}：${input.opinion}`,
       en: `Level ${level} (${label.en}) signed claim ${claim.claim_no}: ${input.opinion}`,
     }
   },
@@ -255,7 +255,7 @@ export const sendBackClaim = defineCommand({
     return { state: next }
   },
   sentence: (_, { claim }, input) => ({
-    zh: `退回报账 ${claim.claim_no}:${input.reason}`,
+    zh: `退回报账 ${claim.claim_no}：${input.reason}`,
     en: `Sent back claim ${claim.claim_no}: ${input.reason}`,
   }),
   subjects: (_, { claim }) => [claim.claim_id],

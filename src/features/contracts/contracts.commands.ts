@@ -32,7 +32,7 @@ export const registerContract = defineCommand({
     return { id, postingId: posted[0]!.id }
   },
   sentence: (_, __, input) => ({
-    zh: `登记合同 ${input.contractNo}“${input.name}”,${input.contractor.name},${formatFen(input.amountFen)} 元`,
+    zh: `登记合同 ${input.contractNo}“${input.name}”，${input.contractor.name}，${formatFen(input.amountFen)} 元`,
     en: `Registered contract ${input.contractNo} with ${input.contractor.name} for ${formatFen(input.amountFen)} yuan`,
   }),
   subjects: (result, _, input) => [result.id, input.projectId],
