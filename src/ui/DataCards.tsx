@@ -15,9 +15,13 @@ export function DataCards<Row extends object>(props: DataTableProps<Row>) {
       {rows.map((row) => (
         <li key={rowKey(row)} className={`data-card ${props.rowClassName?.(row) ?? ''}`}>
           {title ? (
-            <CardTitle row={row} {...props}>
-              {cellOf(title, row)}
-            </CardTitle>
+            title.operable ? (
+              <div className="data-card-title">{cellOf(title, row)}</div>
+            ) : (
+              <CardTitle row={row} {...props}>
+                {cellOf(title, row)}
+              </CardTitle>
+            )
           ) : null}
           <Pairs columns={rest} cell={(column) => cellOf(column, row)} empty={(column) => isEmpty(column, row)} />
         </li>

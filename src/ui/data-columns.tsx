@@ -18,6 +18,8 @@ export interface DataColumn<Row> {
   readonly sortable?: boolean
   readonly fixed?: boolean
   /** Where it goes on a phone's card; `hidden` leaves it out. */
+  /** The cell is something to operate, like a check box: it is not wrapped in a link or button again. */
+  readonly operable?: boolean
   readonly card?: 'title' | 'hidden'
 }
 

@@ -115,6 +115,7 @@ function useColumns(chosen: ReadonlySet<string>, choose: (ids: readonly string[]
       title: { zh: '选择', en: 'Choose' },
       value: (lot) => lot.id,
       card: 'title',
+      operable: true,
       width: 60,
       render: (lot) => (
         <Checkbox

@@ -1,6 +1,7 @@
 /** What the system enforces today, drawn from the same policy data that enforces it: nothing on this page can differ from the rules. */
-import { Card, Tabs } from 'antd'
+import { Card, Select, Tabs } from 'antd'
 import { useSay } from '#ui/language.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { PageHead } from '#ui/PageHead.tsx'
 import { useQueryParam, useSetQueryParams } from '#ui/routing.ts'
 import { BookRules, PostingRules } from './LedgerRules.tsx'
@@ -13,6 +14,18 @@ export function RulesPage() {
   const say = useSay()
   const tab = useQueryParam('tab') ?? 'uses'
   const set = useSetQueryParams()
+  // Seven tabs do not fit a phone; one list to choose from does.
+  const narrow = useNarrow()
+  const parts = [
+    { key: 'uses', label: say({ zh: '资金能用在哪里', en: 'Permitted uses' }), children: <UseRules /> },
+    { key: 'books', label: say({ zh: '三个专账', en: 'Books' }), children: <BookRules /> },
+    { key: 'papers', label: say({ zh: '报账凭证', en: 'Papers' }), children: <PaperRules /> },
+    { key: 'sign-off', label: say({ zh: '五级审签', en: 'Sign-off' }), children: <SignOffRules /> },
+    { key: 'claims', label: say({ zh: '报账流程', en: 'Life of a claim' }), children: <ClaimRules /> },
+    { key: 'postings', label: say({ zh: '记账种类', en: 'Postings' }), children: <PostingRules /> },
+    { key: 'roles', label: say({ zh: '岗位权限', en: 'Roles' }), children: <RoleRules /> },
+  ]
+  const shown = parts.find((part) => part.key === tab) ?? parts[0]!
   return (
     <>
       <PageHead
@@ -23,19 +36,20 @@ export function RulesPage() {
         })}
       />
       <Card>
-        <Tabs
-          activeKey={tab}
-          onChange={(key) => set({ tab: key })}
-          items={[
-            { key: 'uses', label: say({ zh: '资金能用在哪里', en: 'Permitted uses' }), children: <UseRules /> },
-            { key: 'books', label: say({ zh: '三个专账', en: 'Books' }), children: <BookRules /> },
-            { key: 'papers', label: say({ zh: '报账凭证', en: 'Papers' }), children: <PaperRules /> },
-            { key: 'sign-off', label: say({ zh: '五级审签', en: 'Sign-off' }), children: <SignOffRules /> },
-            { key: 'claims', label: say({ zh: '报账流程', en: 'Life of a claim' }), children: <ClaimRules /> },
-            { key: 'postings', label: say({ zh: '记账种类', en: 'Postings' }), children: <PostingRules /> },
-            { key: 'roles', label: say({ zh: '岗位权限', en: 'Roles' }), children: <RoleRules /> },
-          ]}
-        />
+        {narrow ? (
+          <>
+            <Select
+              aria-label={say({ zh: '看哪一部分', en: 'Which part' })}
+              value={shown.key}
+              onChange={(key) => set({ tab: key })}
+              options={parts.map(({ key, label }) => ({ value: key, label }))}
+              style={{ width: '100%', marginBottom: 16 }}
+            />
+            {shown.children}
+          </>
+        ) : (
+          <Tabs activeKey={shown.key} onChange={(key) => set({ tab: key })} items={parts} />
+        )}
       </Card>
     </>
   )
