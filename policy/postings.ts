@@ -10,6 +10,8 @@ interface PostingKind {
   readonly basis: Text
   /** A treasurer may post it by hand with a basis; the others come only from their own command. */
   readonly byHand: boolean
+  /** A treasurer may reverse it; the others go back by a business act of their own, which keeps claim and order in step. */
+  readonly reversible: boolean
 }
 
 export const postings = {
@@ -19,6 +21,7 @@ export const postings = {
     to: 'expected',
     basis: { zh: '资金指标文件', en: 'Fund document' },
     byHand: false,
+    reversible: true,
   },
   receipt: {
     label: { zh: '资金到账', en: 'Receipt' },
@@ -26,6 +29,7 @@ export const postings = {
     to: 'available',
     basis: { zh: '银行收款回单', en: 'Bank receipt' },
     byHand: true,
+    reversible: true,
   },
   reservation: {
     label: { zh: '安排到项目', en: 'Reservation' },
@@ -33,6 +37,7 @@ export const postings = {
     to: 'reserved',
     basis: { zh: '采纳分配方案的决定', en: 'Decision that adopts the plan' },
     byHand: true,
+    reversible: true,
   },
   release: {
     label: { zh: '收回安排', en: 'Release of a reservation' },
@@ -40,6 +45,7 @@ export const postings = {
     to: 'available',
     basis: { zh: '调整方案的决定', en: 'Decision that changes the plan' },
     byHand: true,
+    reversible: true,
   },
   commitment: {
     label: { zh: '签订合同', en: 'Commitment' },
@@ -47,6 +53,7 @@ export const postings = {
     to: 'committed',
     basis: { zh: '合同', en: 'Contract' },
     byHand: false,
+    reversible: false,
   },
   'payment-order': {
     label: { zh: '开具支付令', en: 'Payment order' },
@@ -54,6 +61,7 @@ export const postings = {
     to: 'ordered',
     basis: { zh: '五级审签完毕的报账单', en: 'Claim with five signatures' },
     byHand: false,
+    reversible: false,
   },
   payment: {
     label: { zh: '支付成功', en: 'Payment' },
@@ -61,6 +69,7 @@ export const postings = {
     to: 'paid',
     basis: { zh: '银行付款回单', en: 'Bank debit advice' },
     byHand: false,
+    reversible: false,
   },
   'bank-return': {
     label: { zh: '银行退回', en: 'Return by the bank' },
@@ -68,6 +77,7 @@ export const postings = {
     to: 'returned',
     basis: { zh: '银行退回通知', en: 'Bank return advice' },
     byHand: false,
+    reversible: false,
   },
   'return-to-contract': {
     label: { zh: '退款回到合同', en: 'Returned money back to the contract' },
@@ -75,6 +85,7 @@ export const postings = {
     to: 'committed',
     basis: { zh: '银行退回通知', en: 'Bank return advice' },
     byHand: false,
+    reversible: false,
   },
 } as const satisfies Record<string, PostingKind>
 

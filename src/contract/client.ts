@@ -90,7 +90,7 @@ export async function call<
   throw new RefusedByServer(
     response.status,
     error.error?.code ?? 'unknown',
-    error.error?.message ?? { zh: `服务器没有说明原因（${response.status})`, en: `The server gave no reason (${response.status})` },
+    error.error?.message ?? { zh: `服务器没有说明原因（${response.status}）`, en: `The server gave no reason (${response.status})` },
     error.error?.findings ?? [],
   )
 }

@@ -55,7 +55,7 @@ export function FlowTable({ flow, onNode, leads }: FlowTableProps) {
           </tr>
           {links.map((link) => (
             <tr key={link.to}>
-              <td className="flow-to">→ {name(link.to, say(link.label))}</td>
+              <td className="flow-to">→&nbsp;{name(link.to, say(link.label))}</td>
               <td className="flow-amount">
                 <MoneyText fen={link.amountFen} />
               </td>

@@ -8,10 +8,10 @@ import { engines } from '../support/database.ts'
 import { newTally, Season } from './season.ts'
 import { FAILED_ONCE } from './seeds.ts'
 
-const COMMANDS = Number(process.env['HEADGATE_SIMULATION'] ?? 800)
+const COMMANDS = Number(process.env['HEADGATE_SIMULATION'] ?? 600)
 const SEED = Number(process.env['HEADGATE_SEED'] ?? randomInt(2 ** 31))
 /** Seasons end before their books grow long, so that a run of any length takes a time in proportion. */
-const SEASON = 400
+const SEASON = 600
 
 describe.each(engines())('on $name', ({ open }) => {
   test.each(FAILED_ONCE)('seed $seed, which once failed: $found', async ({ seed, commands }) => {

@@ -63,7 +63,7 @@ export class Workload {
       case 'release':
         return { act, who: this.#who(act), on: this.#date(), basis: this.#number(`据${act}`), lines: this.#lines(act) }
       case 'reverse':
-        return { act, who: this.#who(act), on: this.#a.today, posting: this.#one([...this.#a.moved.keys()].slice(-40), 'pst_none') }
+        return { act, who: this.#who(act), on: this.#a.today, posting: this.#posting() }
       case 'contract':
         return this.#contract()
       case 'compile':
@@ -124,9 +124,10 @@ export class Workload {
   }
 
   /** A fresh number, now and then one that was used before, or none. */
-  #number(prefix: string): string {
+  #number(prefix: string, used: Iterable<string> = []): string {
     if (this.#chance.chance(0.01)) return ' '
-    return `${prefix}-${this.#chance.chance(0.08) ? this.#chance.whole(1, this.#serial + 1) : ++this.#serial}`
+    const before = [...used]
+    return before.length > 0 && this.#chance.chance(0.08) ? this.#chance.pick(before) : `${prefix}-${++this.#serial}`
   }
 
   #lines(act: 'receive' | 'reserve' | 'release'): Line[] {
@@ -150,13 +151,29 @@ export class Workload {
     return this.#one(right.length > 0 ? right : all, 'prj_none')
   }
 
+  #posting(): string {
+    const reversed = [...this.#a.reversed]
+    return reversed.length > 0 && this.#chance.chance(0.15)
+      ? this.#chance.pick(reversed)
+      : this.#one([...this.#a.moved.keys()].slice(-40), 'pst_none')
+  }
+
   #contract(): Request {
     const rich = [...this.#a.projects.keys()].filter((id) => this.#a.held({ stage: 'reserved', project: id }) > 0n)
     const project = this.#one(this.#chance.chance(0.92) ? rich : [...this.#a.projects.keys()], 'prj_none')
     const firm = this.#chance.whole(0, 2)
     const account = this.#chance.chance(0.95) ? '17220101040008801' : '99999999'
     const amount = this.#amount(this.#a.held({ stage: 'reserved', project }))
-    return { act: 'contract', who: this.#who('contract'), on: this.#date(), project, no: this.#number('合'), amount, firm, account }
+    return {
+      act: 'contract',
+      who: this.#who('contract'),
+      on: this.#date(),
+      project,
+      no: this.#number('合', this.#a.numbers),
+      amount,
+      firm,
+      account,
+    }
   }
 
   #leftOf(contract: string): bigint {
@@ -171,7 +188,8 @@ export class Workload {
   }
 
   #invoice(): string {
-    return `票-${this.#chance.chance(0.08) ? this.#chance.whole(1, this.#serial + 1) : ++this.#serial}`
+    const used = [...this.#a.claims.values()].map((c) => c.invoice)
+    return used.length > 0 && this.#chance.chance(0.06) ? this.#chance.pick(used) : `票-${++this.#serial}`
   }
 
   #change(): Request {
@@ -204,7 +222,8 @@ export class Workload {
     const sent = [...this.#a.payments].filter(([, p]) => p.state === 'sent').map(([id]) => id)
     const payment = this.#one(this.#chance.chance(0.85) ? sent : [...this.#a.payments.keys()], 'pay_none')
     const known = this.#a.payments.get(payment)
-    const basis = known && known.basis !== '' && this.#chance.chance(0.5) ? known.basis : this.#number('回单')
+    const used = [...this.#a.payments.values()].flatMap((p) => (p.basis === '' ? [] : [p.basis]))
+    const basis = known && known.basis !== '' && this.#chance.chance(0.5) ? known.basis : this.#number('回单', used)
     return { act: 'result', who: this.#who('result'), on: this.#date(), payment, paid: this.#chance.chance(0.65), basis }
   }
 }

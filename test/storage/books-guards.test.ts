@@ -259,6 +259,14 @@ describe.each(engines())('on $name', ({ open }) => {
       ['by the one who compiled it', 'HG010', () => signature(none, 1, 'dept')],
       ['a level skipped', 'HG010', () => signature(none, 2, 'township')],
       [
+        'the third straight after the first',
+        'HG010',
+        () => async (tx) => {
+          await signature(none, 1, 'village')(tx)
+          return signature(none, 3, 'dept2')(tx)
+        },
+      ],
+      [
         'the fifth by somebody who signed before',
         'claim_signature_district_claim_id_version_person_id_key',
         () => signature(four, 5, 'village'),

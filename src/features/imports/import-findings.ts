@@ -119,7 +119,7 @@ export const IMPORT_FINDINGS = {
   unit_yuan: [
     W,
     '{where}：金额单位是“元”（多数表用万元）。若误按万元读取会放大 10000 倍，请核对。',
-    '{where}： the unit is 元 (most tables use 万元）. Read as 万元 the amounts would be 10,000 times too large. Check it.',
+    '{where}: the unit is 元 (most tables use 万元). Read as 万元 the amounts would be 10,000 times too large. Check it.',
   ],
   unit_odd: [
     W,
@@ -249,7 +249,7 @@ export const IMPORT_FINDINGS = {
   doc_no_odd: [
     W,
     '{where}：文号“{value}”不完整或写法不对（应如 鄂财农发〔2017〕12号）。请核对。',
-    '{where}： the document number "{value}" is incomplete or oddly written (it should look like 鄂财农发〔2017〕12号）. Check it.',
+    '{where}: the document number "{value}" is incomplete or oddly written (it should look like 鄂财农发〔2017〕12号). Check it.',
   ],
   doc_no_year: [
     W,

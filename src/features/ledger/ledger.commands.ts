@@ -1,7 +1,6 @@
 /** A treasurer's posting by hand, with its basis: receipt, reservation, release, or the reversal of an earlier posting. */
 import type { CivilDate } from '#kernel/civil-date.ts'
-import type { Fen } from '#kernel/money.ts'
-import { formatFen } from '#kernel/money.ts'
+import { type Fen, formatFen, sum } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
 import { defineCommand } from '#platform/command.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
@@ -22,10 +21,14 @@ export interface PostingInput {
 export function draftByHand(
   input: PostingInput,
   lots: ReadonlyMap<string, LotFacts>,
-  original: readonly Move[] | null,
+  original: { readonly kind: string; readonly moves: readonly Move[] } | null,
 ): Outcome<PostingDraft> {
   const base = { businessDate: input.businessDate, basis: input.basis, reason: input.reason }
-  if (original) return ok({ ...base, kind: 'reversal', reverses: input.reverses, moves: reversed(original) })
+  if (original) {
+    const reversible = original.kind === 'reversal' || postings[original.kind as PostingKindKey].reversible
+    if (!reversible) return refuse('not_reversible', { kind: postings[original.kind as PostingKindKey].label.zh })
+    return ok({ ...base, kind: 'reversal', reverses: input.reverses, moves: reversed(original.moves) })
+  }
   const kind = postings[input.kind as PostingKindKey]
   if (!kind?.byHand) return refuse('kind_not_by_hand', { kind: kind?.label.zh ?? input.kind })
   const moves: Move[] = []
@@ -59,16 +62,20 @@ export const postByHand = defineCommand({
     if (!draft.ok) return draft
     return draft.value.moves.length === 0 ? refuse('nothing_to_post') : ok(original ? [draft.value] : byBook(draft.value))
   },
-  save: async (context, drafts): Promise<Posted> => (await post(context, drafts))[0]!,
+  /** The first posting and the sum of all: by hand over several books there is one for each book. */
+  save: async (context, drafts): Promise<Posted & { readonly ids: readonly string[] }> => {
+    const posted = await post(context, drafts)
+    return { ...posted[0]!, amountFen: sum(posted.map((p) => p.amountFen)), ids: posted.map((p) => p.id) }
+  },
   sentence: (posted, _, input) => {
     const label = input.reverses ? reversal.label : postings[input.kind as PostingKindKey].label
     return {
-      zh: `记账“${label.zh}”${formatFen(posted.amountFen)} 元，依据 ${input.basis}${input.reverses ? `,冲销 ${input.reverses}` : ''}`,
+      zh: `记账“${label.zh}”${formatFen(posted.amountFen)} 元，依据 ${input.basis}${input.reverses ? `，冲销 ${input.reverses}` : ''}`,
       en: `Posted "${label.en}" of ${formatFen(posted.amountFen)} yuan, basis ${input.basis}${input.reverses ? `, reversing ${input.reverses}` : ''}`,
     }
   },
   subjects: (posted, _, input) => [
-    posted.id,
+    ...posted.ids,
     ...(input.reverses ? [input.reverses] : []),
     ...(input.moves ?? []).map((m) => m.lotId).slice(0, 50),
   ],

@@ -97,6 +97,11 @@ export const refuse = refusals({
   },
   already_reversed: { kind: 'conflict', zh: '记账 {posting} 已经冲销过', en: 'Posting {posting} is reversed already' },
   unknown_posting: { kind: 'not-found', zh: '没有编号为 {posting} 的记账', en: 'There is no posting {posting}' },
+  not_reversible: {
+    kind: 'rule-not-met',
+    zh: '“{kind}”不能由记账员冲销；请由原业务办理退回（例如退回报账、登记银行退回）',
+    en: '"{kind}" cannot be reversed in the books; undo the business act itself (send the claim back, record the bank return)',
+  },
   kind_not_by_hand: {
     kind: 'forbidden',
     zh: '“{kind}”只能由对应的业务办理产生，不能手工记账',

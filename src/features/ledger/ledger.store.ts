@@ -257,12 +257,11 @@ export async function lockHoldings(
 }
 
 /** The moves of an earlier posting, for its reversal. Refused when it does not exist or is reversed already. */
-export async function loadMoves(tx: Tx, district: string, postingId: string): Promise<Move[]> {
+export async function loadMoves(tx: Tx, district: string, postingId: string): Promise<{ kind: string; moves: Move[] }> {
   const known = await row(
     tx,
-    sql<{
-      reversed: boolean
-    }>`select exists (select 1 from posting r where r.district = p.district and r.reverses = p.posting_id) as reversed
+    sql<{ kind: string; reversed: boolean }>`select p.kind,
+        exists (select 1 from posting r where r.district = p.district and r.reverses = p.posting_id) as reversed
       from posting p where p.district = ${district} and p.posting_id = ${postingId}`,
   )
   if (!known) return must(refuse('unknown_posting', { posting: postingId }))
@@ -278,7 +277,7 @@ export async function loadMoves(tx: Tx, district: string, postingId: string): Pr
       join account t on t.district = m.district and t.account_id = m.to_account
       where m.district = ${district} and m.posting_id = ${postingId} order by m.line`,
   )
-  return found.map((r) => ({
+  const moves = found.map((r) => ({
     from: nameAccount(r.f_lot_id, r.f_book, r.f_stage, {
       projectId: r.f_project_id,
       contractId: r.f_contract_id,
@@ -293,4 +292,5 @@ export async function loadMoves(tx: Tx, district: string, postingId: string): Pr
     }),
     amountFen: fen(r.amount_fen),
   }))
+  return { kind: known.kind, moves }
 }

@@ -68,7 +68,7 @@ export const orderPayment = defineCommand({
     return { id, orderNo }
   },
   sentence: (result, { claim }) => ({
-    zh: `开具支付令 ${result.orderNo}：向${claim.contractor}支付 ${formatFen(claim.amount_fen)} 元（报账 ${claim.claim_no})`,
+    zh: `开具支付令 ${result.orderNo}：向${claim.contractor}支付 ${formatFen(claim.amount_fen)} 元（报账 ${claim.claim_no}）`,
     en: `Ordered payment ${result.orderNo}: ${formatFen(claim.amount_fen)} yuan to ${claim.contractor} (claim ${claim.claim_no})`,
   }),
   subjects: (result, { claim }) => [result.id, claim.claim_id],

@@ -1,10 +1,11 @@
 /** One plan: what it does, how it compares, whether the independent check accepted it, and the decision that adopts it. */
-import { App, Card, Tabs } from 'antd'
+import { App, Card } from 'antd'
 import { useState } from 'react'
 import { ActionBar } from '#ui/ActionBar.tsx'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
+import { Parts } from '#ui/Parts.tsx'
 import { useGo, usePathParam } from '#ui/routing.ts'
 import { StateTag } from '#ui/StateTag.tsx'
 import { useAct } from '#ui/useAct.ts'
@@ -26,6 +27,7 @@ function PlanView({ plan }: { plan: Plan }) {
   const say = useSay()
   const go = useGo()
   const { modal } = App.useApp()
+  const [part, setPart] = useState('slices')
   const [adopting, setAdopting] = useState(false)
   const discard = useAct(discardPlan, {
     success: { zh: '草案已作废', en: 'Draft discarded' },
@@ -62,21 +64,23 @@ function PlanView({ plan }: { plan: Plan }) {
         <PlanComparison rows={plan.comparison} />
       </Card>
       <Card className="page-card">
-        <Tabs
-          items={[
+        <Parts
+          shown={part}
+          onChange={setPart}
+          parts={[
             {
               key: 'slices',
-              label: say({ zh: `资金安排（${plan.slices.length})`, en: `Slices (${plan.slices.length})` }),
+              label: say({ zh: `资金安排（${plan.slices.length}）`, en: `Slices (${plan.slices.length})` }),
               children: <PlanSlices slices={plan.slices} />,
             },
             {
               key: 'unfunded',
-              label: say({ zh: `未安排项目（${plan.unfunded.length})`, en: `Unfunded (${plan.unfunded.length})` }),
+              label: say({ zh: `未安排项目（${plan.unfunded.length}）`, en: `Unfunded (${plan.unfunded.length})` }),
               children: <PlanUnfunded rows={plan.unfunded} />,
             },
             {
               key: 'idle',
-              label: say({ zh: `闲置资金（${plan.idle.length})`, en: `Idle money (${plan.idle.length})` }),
+              label: say({ zh: `闲置资金（${plan.idle.length}）`, en: `Idle money (${plan.idle.length})` }),
               children: <PlanIdle rows={plan.idle} />,
             },
           ]}

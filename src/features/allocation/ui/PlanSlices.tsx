@@ -46,7 +46,7 @@ export function PlanSlices({ slices }: { slices: readonly Slice[] }) {
         />
         <span className="help-text">
           {say({
-            zh: `${rows.length} ${by === 'project' ? '个项目' : '笔资金'},${slices.length} 笔安排`,
+            zh: `${rows.length} ${by === 'project' ? '个项目' : '笔资金'}，${slices.length} 笔安排`,
             en: `${rows.length} groups, ${slices.length} slices`,
           })}
         </span>

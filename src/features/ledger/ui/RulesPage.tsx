@@ -1,8 +1,8 @@
 /** What the system enforces today, drawn from the same policy data that enforces it: nothing on this page can differ from the rules. */
-import { Card, Select, Tabs } from 'antd'
+import { Card } from 'antd'
 import { useSay } from '#ui/language.tsx'
-import { useNarrow } from '#ui/narrow.ts'
 import { PageHead } from '#ui/PageHead.tsx'
+import { Parts } from '#ui/Parts.tsx'
 import { useQueryParam, useSetQueryParams } from '#ui/routing.ts'
 import { BookRules, PostingRules } from './LedgerRules.tsx'
 import { PaperRules } from './PaperRules.tsx'
@@ -14,8 +14,6 @@ export function RulesPage() {
   const say = useSay()
   const tab = useQueryParam('tab') ?? 'uses'
   const set = useSetQueryParams()
-  // Seven tabs do not fit a phone; one list to choose from does.
-  const narrow = useNarrow()
   const parts = [
     { key: 'uses', label: say({ zh: '资金能用在哪里', en: 'Permitted uses' }), children: <UseRules /> },
     { key: 'books', label: say({ zh: '三个专账', en: 'Books' }), children: <BookRules /> },
@@ -25,7 +23,6 @@ export function RulesPage() {
     { key: 'postings', label: say({ zh: '记账种类', en: 'Postings' }), children: <PostingRules /> },
     { key: 'roles', label: say({ zh: '岗位权限', en: 'Roles' }), children: <RoleRules /> },
   ]
-  const shown = parts.find((part) => part.key === tab) ?? parts[0]!
   return (
     <>
       <PageHead
@@ -36,20 +33,7 @@ export function RulesPage() {
         })}
       />
       <Card>
-        {narrow ? (
-          <>
-            <Select
-              aria-label={say({ zh: '看哪一部分', en: 'Which part' })}
-              value={shown.key}
-              onChange={(key) => set({ tab: key })}
-              options={parts.map(({ key, label }) => ({ value: key, label }))}
-              style={{ width: '100%', marginBottom: 16 }}
-            />
-            {shown.children}
-          </>
-        ) : (
-          <Tabs activeKey={shown.key} onChange={(key) => set({ tab: key })} items={parts} />
-        )}
+        <Parts parts={parts} shown={tab} onChange={(key) => set({ tab: key })} />
       </Card>
     </>
   )

@@ -19,7 +19,7 @@ export function TracePaths({ trace, direction }: { trace: Trace; direction: Dire
   return (
     <Card
       className="page-card"
-      title={say({ zh: `每一条去向（${rows.length})`, en: `Every path (${rows.length})` })}
+      title={say({ zh: `每一条去向（${rows.length}）`, en: `Every path (${rows.length})` })}
       extra={<Balanced trace={trace} />}
     >
       <RowsTable

@@ -10,7 +10,7 @@ export function TracePostings({ postings }: { postings: Trace['postings'] }) {
   return (
     <Card
       className="page-card"
-      title={say({ zh: `动过这笔钱的记账（${postings.length})`, en: `Postings that moved it (${postings.length})` })}
+      title={say({ zh: `动过这笔钱的记账（${postings.length}）`, en: `Postings that moved it (${postings.length})` })}
     >
       <RowsTable
         rows={postings}
