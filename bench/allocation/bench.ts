@@ -1,8 +1,10 @@
 /**
  * `tsx bench/allocation/bench.ts [class…]`: for each class one line per method — ours, the greedy habit and, where it
  * is small enough, HiGHS on the plain slice-by-slice formulation with the same time — with time, proven gap, debt, slices and memory.
+ * A busy machine gives a run less processor time than its clock says, so our line tells that time and the machine's load too.
  * Gaps are against the bound that our certificate proves, recomputed by the independent check.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import type { Objectives } from '#features/allocation/engine/format.ts'
 import { parseInstance } from '#features/allocation/engine/parse.ts'
 import { greedyPlan, keepsWishes } from '#features/allocation/engine/greedy.ts'
@@ -26,8 +28,10 @@ async function bench(name: ShapeName, seed: number, seconds: number): Promise<vo
   const instance = generate(name, seed)
   if (!parseInstance(instance).ok) throw new Error(`${name} ${seed}: the generator made an invalid instance`)
   let began = performance.now()
+  const before = process.cpuUsage()
   const result = await solve(instance, { seconds, seed })
   const took = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(before)
   const violations = verify(instance, result).length
   const bound = certifiedBound(instance, result)
   const show = (method: string, time: number, o: Objectives | null, more: string) => {
@@ -38,7 +42,7 @@ async function bench(name: ShapeName, seed: number, seconds: number): Promise<vo
     'headgate',
     took,
     result.status === 'infeasible' ? null : objectives(instance, result),
-    `${result.status}, ${violations} violations, ${memory()}`,
+    `${result.status}, ${violations} violations, ${memory()}, ${((user + system) / 1e6).toFixed(1)} s of processor, load ${loadavg()[0]!.toFixed(1)}`,
   )
   const prep = prepare(instance)
   began = performance.now()
@@ -60,6 +64,7 @@ async function bench(name: ShapeName, seed: number, seconds: number): Promise<vo
 }
 
 const wanted = process.argv.slice(2).filter((a): a is ShapeName => a in SHAPES)
+write(`${availableParallelism()} core(s) for this process, load ${loadavg()[0]!.toFixed(1)} at the start\n`)
 write('| instance | method | time | proven gap | debt, yuan | slices | notes |')
 write('|---|---|---|---|---|---|---|')
 for (const name of wanted.length > 0 ? wanted : (Object.keys(SHAPES) as ShapeName[]))

@@ -10,7 +10,7 @@ const NODES = 3000
 export function fundMissed(plan: Plan, missed: readonly { project: number; units: number }[], worth: ArrayLike<number>): number[] {
   const { prep } = plan
   const costs = habitCosts(prep)
-  const urgent = (p: number) => prep.forced[p]! * 2 + (prep.projects[p]!.statutory ? 1 : 0)
+  const urgent = (p: number) => urgency(prep, p)
   const order = [...missed].sort(
     (a, b) => urgent(b.project) - urgent(a.project) || worth[b.project]! * b.units - worth[a.project]! * a.units || a.project - b.project,
   )
@@ -30,6 +30,11 @@ export function fundMissed(plan: Plan, missed: readonly { project: number; units
   return left
 }
 
+/** Forced before statutory before all others. */
+function urgency(prep: Prepared, p: number): number {
+  return prep.forced[p]! * 2 + (prep.projects[p]!.statutory ? 1 : 0)
+}
+
 /** Sizes to try for a project that did not fit: as chosen, then a little smaller each time. */
 function sizes(prep: Prepared, project: number, units: number): number[] {
   const least = prep.unitsMin[project]!
@@ -40,23 +45,37 @@ function sizes(prep: Prepared, project: number, units: number): number[] {
 function makeRoom(plan: Plan, project: number, units: number, worth: ArrayLike<number>): boolean {
   const { prep } = plan
   const costs = habitCosts(prep)
-  const level = (p: number) => prep.forced[p]! * 2 + (prep.projects[p]!.statutory ? 1 : 0)
+  const level = (p: number) => urgency(prep, p)
   const near = new Set<number>()
   for (const x of prep.phasesOf[project]!)
     for (const lot of prep.phases[x]!.lots) for (const y of plan.paidBy[lot]!) near.add(prep.phases[y]!.project)
-  const rivals = [...near].filter((q) => level(q) < level(project)).sort((a, b) => worth[a]! - worth[b]! || a - b)
+  near.delete(project)
+  const rivals = [...near].filter((q) => level(q) <= level(project)).sort((a, b) => level(a) - level(b) || worth[a]! - worth[b]! || a - b)
   const mark = plan.mark()
   const gone: { project: number; units: number }[] = []
   for (const q of rivals) {
     gone.push({ project: q, units: plan.units[q]! })
     plan.remove(q)
     if (!fundWithChains(plan, project, units, costs, 1, 300)) continue
-    for (const { project: again, units: size } of gone.reverse())
-      if (!fundWithChains(plan, again, size, costs, 1, 300)) fundWithChains(plan, again, prep.unitsMin[again]!, costs, 0, 300)
-    plan.keep()
-    return true
+    if (putBack(plan, gone, level)) {
+      plan.keep()
+      return true
+    }
+    break
   }
   plan.rollback(mark)
   plan.keep()
   return false
+}
+
+/** Funds again what was given up, the urgent first. Returns whether every urgent one is back at its size. */
+function putBack(plan: Plan, gone: readonly { project: number; units: number }[], level: (p: number) => number): boolean {
+  const { prep } = plan
+  const costs = habitCosts(prep)
+  for (const { project, units } of [...gone].reverse().sort((a, b) => level(b.project) - level(a.project))) {
+    if (fundWithChains(plan, project, units, costs, 2, level(project) > 0 ? NODES : 300)) continue
+    if (level(project) > 0) return false
+    fundWithChains(plan, project, prep.unitsMin[project]!, costs, 0, 300)
+  }
+  return true
 }

@@ -69,40 +69,38 @@ class Ruin {
     const { random } = this.#o
     const began = performance.now()
     const span = Math.max(1, this.#limits.deadline - began)
-    let benefit = this.#benefit()
-    let best = plan.copy()
-    let bestBenefit = benefit
-    const S = { nul: 0, rej: 0, zero: 0, up: 0, down: 0 }
     const start = Math.min(0.08, (HEAT * span) / this.#prep.projects.length) * this.#typical
-    for (let turn = 0; ; turn++) {
+    let benefit = this.#prep.projects.reduce((sum, p, i) => sum + p.benefit * plan.units[i]!, 0)
+    let best = benefit
+    let told = benefit
+    let tellAt = began + 500
+    plan.keep()
+    const sinceBest = plan.mark()
+    for (let turn = 0; best < this.#o.enough; turn++) {
       const now = performance.now()
-      if (now > this.#limits.deadline || this.#limits.stopped() || bestBenefit >= this.#o.enough) break
+      if (now > this.#limits.deadline || this.#limits.stopped()) break
       if (turn % 40 === 0) this.#shake()
       const heat = start * (1 - (now - began) / span) ** 2
       const mark = plan.mark()
       const gain = this.#turn()
       if (gain === null || gain < heat * Math.log(Math.max(1e-9, random()))) {
-        if (gain === null) S.nul++
-        else S.rej++
         plan.rollback(mark)
         continue
       }
-      if (gain === 0) S.zero++
-      else if (gain > 0) S.up++
-      else S.down++
-      plan.keep()
       benefit += gain
-      if (benefit <= bestBenefit + 1e-9) continue
-      bestBenefit = benefit
-      best = plan.copy()
-      this.#o.onBest(best)
+      if (benefit <= best + 1e-9) continue
+      best = benefit
+      plan.keep()
+      plan.mark()
+      if (now < tellAt || best === told) continue
+      told = best
+      this.#o.onBest(plan)
+      const after = performance.now()
+      tellAt = after + Math.max(500, 20 * (after - now))
     }
-    if (process.env.HG_LOG) console.log('ruin', S, 'end', benefit, 'best', bestBenefit)
-    return best
-  }
-
-  #benefit(): number {
-    return this.#prep.projects.reduce((sum, p, i) => sum + p.benefit * this.#plan.units[i]!, 0)
+    plan.rollback(sinceBest)
+    plan.keep()
+    return plan
   }
 
   /** Prices a little off, so that ties and near ties are broken another way each time. */
@@ -113,7 +111,7 @@ class Ruin {
 
   /** One ruin and its filling; the gain, or null when the plan became illegal. */
   #turn(): number | null {
-    const { random, worth, keep } = this.#o
+    const { random, keep } = this.#o
     const plan = this.#plan
     const prep = this.#prep
     const seed = this.#seeds[Math.floor(random() * this.#seeds.length)]
@@ -130,19 +128,10 @@ class Ruin {
       for (const x of prep.phasesOf[p]!) for (const lot of plan.sliceLots[x]!) lots.add(lot)
       plan.remove(p)
     }
-    const noise = 0.6 * random() ** 2
-    const bySize = random() < 0.3
-    const score = (p: number) => {
-      const must = before.has(p) && (keep(p) || prep.forced[p] === 1) ? 1e12 : 0
-      const value = bySize ? needOf(prep, p) * 1e-3 : (worth[p]! * prep.unitsMax[p]!) / this.#typical
-      return must + (bySize ? value * (1 + noise * (random() - 0.5)) : value + noise * (random() - 0.5))
-    }
-    const order = [...new Set([...ruined, ...(seed >= 0 && plan.units[seed] === 0 ? [seed] : []), ...this.#waiting(lots)])]
-      .map((p) => ({ p, score: score(p) }))
-      .sort((a, b) => b.score - a.score)
+    const order = this.#order(ruined, seed, lots, before)
     let won = 0
     let chained = 0
-    for (const { p } of order) {
+    for (const p of order) {
       let units = fund(plan, p, this.#costs)
       if (units === 0 && (chained < CHAINED || (before.has(p) && (keep(p) || prep.forced[p] === 1)))) {
         chained++
@@ -153,6 +142,23 @@ class Ruin {
     }
     for (const g of this.#floors) if (plan.groupSum[g]! < prep.groups[g]!.min) return null
     return won - lost
+  }
+
+  /** The order in which a ruin is filled: what must stay, then by worth or by size, a little shuffled. */
+  #order(ruined: readonly number[], seed: number, lots: ReadonlySet<number>, before: ReadonlyMap<number, number>): number[] {
+    const { random, worth, keep } = this.#o
+    const prep = this.#prep
+    const noise = 0.6 * random() ** 2
+    const bySize = random() < 0.3
+    const all = [...new Set([...ruined, ...(this.#plan.units[seed] === 0 ? [seed] : []), ...this.#waiting(lots)])]
+    const score = new Map<number, number>()
+    for (const p of all) {
+      const must = before.has(p) && (keep(p) || prep.forced[p] === 1) ? 1e12 : 0
+      const value = bySize ? needOf(prep, p) * 1e-3 : (worth[p]! * prep.unitsMax[p]!) / this.#typical
+      const shuffle = noise * (random() - 0.5)
+      score.set(p, must + (bySize ? value * (1 + shuffle) : value + shuffle))
+    }
+    return all.sort((a, b) => score.get(b)! - score.get(a)! || a - b)
   }
 
   #withChains(p: number, units: number): number {

@@ -22,7 +22,7 @@ import { dealMoney, relax, type Relaxation } from './relax.ts'
 import { swapUp } from './swap.ts'
 
 /** Ends the search when the proven gap is below this share. */
-const GOAL = 2e-4
+const GOAL = 5e-4
 /** Above so many flows the choice's own flows are used: dealing the money anew would take longer than it is worth. */
 const DEALT = 120_000
 
@@ -156,8 +156,6 @@ class Construction {
     const core = Math.max(100, Math.min(400, Math.round(prep.projects.length / 10)))
     const choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4 })
     if (!choice) return null
-    if (process.env.HG_LOG)
-      console.log('choice', choice.benefit, 'core bound', choice.bound, ((100 * (this.#bound - choice.benefit)) / this.#bound).toFixed(3))
     this.#news.phase('place')
     const costs = moneyCosts(prep)
     const anew = flowCount(this.#classes) <= DEALT
@@ -166,17 +164,7 @@ class Construction {
     const placed = await place(prep, this.#classes, choice.units, offered, costs, limits)
     if (!placed) return null
     const missed = placed.left.map((project) => ({ project, units: choice.units[project]! }))
-    if (process.env.HG_LOG)
-      console.log(
-        'placed left',
-        missed.length,
-        'benefit',
-        placed.plan.objectives().benefit,
-        ((100 * (this.#bound - placed.plan.objectives().benefit)) / this.#bound).toFixed(3),
-      )
     fundMissed(placed.plan, missed, this.#worth)
-    if (process.env.HG_LOG)
-      console.log('missed funded', ((100 * (this.#bound - placed.plan.objectives().benefit)) / this.#bound).toFixed(3))
     fill(placed.plan, this.#order)
     return legal(placed.plan)
   }

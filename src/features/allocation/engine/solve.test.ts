@@ -14,7 +14,7 @@ describe('solve', () => {
   it('meets the true optimum, objective by objective, on every tiny instance', async () => {
     let optimal = 0
     let infeasible = 0
-    for (let seed = 1; seed <= 60; seed++) {
+    for (let seed = 1; seed <= 90; seed++) {
       const instance = tinyInstance(seed)
       if (!parseInstance(instance).ok) continue
       const truth = bruteForce(instance)
@@ -83,7 +83,20 @@ describe('solve', () => {
   it('still answers when nothing can be funded', async () => {
     const instance = { ...tinyInstance(3), lots: [], groups: [], overrides: { pin: [], forbid: [], include: [], exclude: [] } }
     const result = await solve(instance, { seconds: 5, seed: 1 })
-    expect([result.status, result.funded.length]).toEqual(['optimal', 0])
+    expect([result.status, result.funded.length, result.bounds?.benefit]).toEqual(['optimal', 0, 0])
+    expect(verify(instance, result)).toEqual([])
+  })
+
+  it('calls the empty plan of a county without a yuan optimal, with the bound 0', async () => {
+    const county = generate('county', 1)
+    const instance = {
+      ...county,
+      lots: county.lots.map((l) => ({ ...l, amount: 0, caps: [] })),
+      groups: [],
+      overrides: { pin: [], forbid: [], include: [], exclude: [] },
+    }
+    const result = await solve(instance, { seconds: 5, seed: 1 })
+    expect([result.status, result.funded.length, result.bounds?.benefit]).toEqual(['optimal', 0, 0])
     expect(verify(instance, result)).toEqual([])
   })
 

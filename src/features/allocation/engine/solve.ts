@@ -9,7 +9,8 @@ import { solveExactly } from './exact.ts'
 import type { Instance, Objectives, Result } from './format.ts'
 import { RESULT_FORMAT } from './format.ts'
 import { fill } from './finish.ts'
-import { greedyPlan, rankOrder } from './greedy.ts'
+import { fund } from './fund.ts'
+import { greedyPlan, habitCosts, rankOrder } from './greedy.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
 import { compareObjectives } from './objectives.ts'
@@ -81,7 +82,8 @@ class SolveRun {
     const columns = prep.phases.reduce((sum, x) => sum + (prep.open[x.project] ? x.lots.length : 0), 0)
     let optimal = false
     let known: Found | null = null
-    if (columns <= EXACT_COLUMNS) {
+    if (this.#best && nothingFits(prep)) optimal = true
+    else if (columns <= EXACT_COLUMNS) {
       this.#tell('exact')
       const share = { ...this.#limits, deadline: this.#began + 0.7 * (this.#limits.deadline - this.#began) }
       const exact = await solveExactly(new Plan(prep), this.#instance.rules.objectives, share, this.#best, (plan) => this.#offer(plan))
@@ -126,7 +128,10 @@ class SolveRun {
     }, 0)
     const proof: Proof = Number.isFinite(bound)
       ? {
-          bounds: { statutory: optimal ? reached.statutory : law, benefit: Math.max(bound + 1e-6 * Math.max(1, bound), reached.benefit) },
+          bounds: {
+            statutory: optimal ? reached.statutory : law,
+            benefit: bound <= 1e-9 ? reached.benefit : Math.max(bound + 1e-6 * Math.max(1, bound), reached.benefit),
+          },
           certificate: toCertificate(prep, prices, statutory),
         }
       : {}
@@ -182,6 +187,13 @@ class SolveRun {
       gap: bound === null || best === null || bound === 0 ? null : (bound - best) / bound,
     })
   }
+}
+
+/** Whether no project could be paid even if it were alone: then the empty plan is the only one. */
+function nothingFits(prep: Prepared): boolean {
+  const empty = new Plan(prep)
+  const costs = habitCosts(prep)
+  return prep.projects.every((_, p) => prep.open[p] === 0 || fund(empty, p, costs, prep.unitsMin[p]) === 0)
 }
 
 function notFound(seconds: number): Refused {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { generate } from '../../../../bench/allocation/generate.ts'
+import { greedyPlan } from './greedy.ts'
+import { randomFrom } from './improve.ts'
+import { firstBreach } from './legal.ts'
+import { prepare } from './prepare.ts'
+import { lotCosts, ruinAndRecreate } from './ruin.ts'
+
+describe('ruin and recreate', () => {
+  it('betters a plan and hands back one that breaks no rule and whose books add up', () => {
+    const prep = prepare(generate('county', 2))
+    const start = greedyPlan(prep)
+    expect(firstBreach(start)).toBeNull()
+    const before = start.objectives()
+    let turns = 0
+    const limits = { deadline: performance.now() + 60_000, seed: 1, stopped: () => turns++ > 3000 }
+    const worth = Float64Array.from(prep.projects, (p) => p.benefit / 100)
+    const plan = ruinAndRecreate(start.copy(), limits, {
+      worth,
+      prices: lotCosts(prep, new Float64Array(prep.lots.length)),
+      keep: (p) => prep.projects[p]!.statutory,
+      random: randomFrom(1),
+      enough: Number.POSITIVE_INFINITY,
+      onBest: (best) => expect(firstBreach(best)).toBeNull(),
+    })
+    expect(firstBreach(plan)).toBeNull()
+    expect(plan.objectives().benefit).toBeGreaterThan(before.benefit)
+    expect(plan.objectives().statutory).toBeGreaterThanOrEqual(before.statutory)
+    for (const [l, lot] of prep.lots.entries()) {
+      const paid = [...plan.paidBy[l]!].reduce((sum, x) => sum + plan.amount(x, l), 0)
+      expect(plan.rest[l]).toBe(lot.amount - paid)
+    }
+  })
+})
