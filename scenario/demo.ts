@@ -246,13 +246,13 @@ export class DemoDistrict {
 /** Everything, in order. `say` gets one line for each step. */
 export async function loadDemo(database: Database, scenarioFolder: string, say: (line: string) => void = () => {}): Promise<void> {
   const demo = new DemoDistrict(database)
-  say('示范区:人员和行政区划 Demo district: people and divisions')
+  say('示范区：人员和行政区划 Demo district: people and divisions')
   await demo.people(scenarioFolder)
-  say('示范区:资金文件和到账 Demo district: fund documents and receipts')
+  say('示范区：资金文件和到账 Demo district: fund documents and receipts')
   await demo.funds()
-  say('示范区:项目库和分配方案 Demo district: library and plan')
+  say('示范区：项目库和分配方案 Demo district: library and plan')
   await demo.library()
   await demo.plan()
-  say('示范区:合同、报账、审签、支付 Demo district: contracts, claims, signatures, payments')
+  say('示范区：合同、报账、审签、支付 Demo district: contracts, claims, signatures, payments')
   await demo.spending()
 }
