@@ -5,7 +5,6 @@ import type { Database } from './db/database.ts'
 export interface Services {
   readonly database: Database
   readonly clock: Clock
-  /** The data folder, or null with a server database: where nothing but the database is kept. */
   readonly version: string
   /** The shared password of the demo district, shown on its sign-in page; null elsewhere. */
   readonly demoPassword: string | null

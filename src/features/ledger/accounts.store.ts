@@ -83,7 +83,7 @@ interface Held {
 
 /** Every account the drafts touch, locked; one that does not exist yet holds nothing. */
 export async function lockAccounts(tx: Tx, district: string, drafts: readonly PostingDraft[]): Promise<Held> {
-  const found = await findAccounts(tx, district, distinctAccounts(drafts), true)
+  const found = await lockExisting(tx, district, distinctAccounts(drafts))
   return {
     balances: new Map(found.map((r) => [accountText(accountOf(r)), fen(r.balance_fen)])),
     ids: new Map(found.map((r) => [accountText(accountOf(r)), r.account_id])),
@@ -100,14 +100,14 @@ function distinctAccounts(drafts: readonly PostingDraft[]): AccountName[] {
   return [...all.keys()].sort().map((key) => all.get(key)!)
 }
 
-const findAccounts = (tx: Tx, district: string, accounts: readonly AccountName[], lock: boolean) =>
+const lockExisting = (tx: Tx, district: string, accounts: readonly AccountName[]) =>
   rows(
     tx,
     sql<AccountRow>`select a.account_id, a.lot_id, a.book, a.stage, a.project_id, a.contract_id, a.claim_id, a.payee_id, a.balance_fen
       from ${tableOf('k', accountColumns, accounts.map(columnsOf))}
       join account a on a.district = ${district} and a.lot_id = k.lot_id and a.book = k.book and a.stage = k.stage
         and a.project_id = k.project_id and a.contract_id = k.contract_id and a.claim_id = k.claim_id and a.payee_id = k.payee_id
-      order by a.account_id ${lock ? sql`for update of a` : sql``}`,
+      order by a.account_id for update of a`,
   )
 
 /** Opens the accounts that are missing; nobody else can, for the books are held. */

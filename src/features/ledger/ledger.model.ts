@@ -6,6 +6,7 @@
 import { type Condition, evaluate, failures, type FactSet, type Verdict } from '#kernel/condition.ts'
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { groupBy } from '#kernel/collect.ts'
+import { canonical } from '#kernel/json.ts'
 import { add, type Fen, fen, formatFen, least, split, subtract, sum } from '#kernel/money.ts'
 import { type Facts, invariant, ok, type Outcome, refusals, type Text } from '#kernel/outcome.ts'
 import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
@@ -118,6 +119,24 @@ export const nameAccount = (
 
 /** The account as one text: the same account always gives the same text; part of what is hashed. */
 export const accountText = (a: AccountName): string => [a.lotId, a.book, a.stage, a.projectId, a.contractId, a.claimId, a.payeeId].join('/')
+
+/** The exact text of a posting that is hashed: what happened, when, who recorded it, why, and every move. Verification builds it again. */
+export const postingBytes = (posting: {
+  readonly id: string
+  readonly district: string
+  readonly book: string
+  readonly number: bigint
+  readonly kind: string
+  readonly businessDate: string
+  readonly recordedAt: string
+  readonly person: string
+  readonly key: string
+  readonly basis: string
+  readonly reason: string | null
+  readonly reverses: string | null
+  /** from, to, amount in fen */
+  readonly moves: readonly (readonly [string, string, bigint])[]
+}): string => canonical(posting)
 
 /** A new account name at another stage, keeping only the dimensions that the stage knows. */
 export function atStage(account: AccountName, stage: StageKey, more: Partial<AccountName> = {}): AccountName {

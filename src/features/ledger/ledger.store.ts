@@ -3,7 +3,6 @@
  * accounts, always in the same order; the pure guard decides; one statement writes postings and moves, and the database
  * moves the balances (I11) and checks again.
  */
-import { canonical } from '#kernel/json.ts'
 import { type Fen, fen, sum } from '#kernel/money.ts'
 import { invariant, must } from '#kernel/outcome.ts'
 import type { CommandContext } from '#platform/command.ts'
@@ -17,6 +16,7 @@ import {
   type LotFacts,
   type Move,
   nameAccount,
+  postingBytes,
   type PostingDraft,
   type PurposeFacts,
   refuse,
@@ -53,10 +53,9 @@ export async function lockBooks(context: CommandContext): Promise<void> {
   await lockHeads(context.tx, context.district, Object.keys(books))
 }
 
-/** The exact text that is hashed: what happened, when, who recorded it, why, and every move. */
 function bytesOf(context: CommandContext, draft: PostingDraft, id: string, number: bigint): string {
   const { actor, key, now, district } = context
-  return canonical({
+  return postingBytes({
     id,
     district,
     book: draft.moves[0]!.from.book,

@@ -3,13 +3,12 @@
  * the sum of its moves, every lot against what came in, every account against the lot's permitted uses.
  */
 import { groupBy } from '#kernel/collect.ts'
-import { canonical } from '#kernel/json.ts'
 import type { Text } from '#kernel/outcome.ts'
 import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type ChainFault, verifyEvents } from '#platform/event-log.ts'
 import { chainHash } from '#platform/hash.ts'
-import { accountText } from './ledger.model.ts'
+import { accountText, postingBytes } from './ledger.model.ts'
 import type { AccountName } from './ledger.model.ts'
 
 export interface Verification {
@@ -148,7 +147,7 @@ function checkPosting(
 ): void {
   if (p.number !== last.number + 1n || p.previous_hash !== last.hash || p.hash !== chainHash(last.hash, p.bytes))
     faults.push(fault('I4', `专账 ${p.book} 第 ${p.number} 笔与链不符`, `Book ${p.book}, posting ${p.number} does not fit the chain`))
-  const rebuilt = canonical({
+  const rebuilt = postingBytes({
     id: p.posting_id,
     district,
     book: p.book,

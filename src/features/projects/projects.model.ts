@@ -1,5 +1,5 @@
 /** From what a project table says to the library: category, place, need, rank. Pure. */
-import { type Fen, fen, formatFen } from '#kernel/money.ts'
+import type { Fen } from '#kernel/money.ts'
 import { type Finding, refusals } from '#kernel/outcome.ts'
 import type { ImportRow } from '#features/imports/import-preview.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
@@ -169,5 +169,3 @@ function placeWarnings(kept: readonly ProjectDraft[]): Finding[] {
     },
   ]
 }
-
-export const needText = (amount: bigint): string => formatFen(fen(amount))
