@@ -1,103 +1,109 @@
 /**
- * Postings per second, through the one write path and over HTTP, on the embedded engine (folder, every commit on the disk)
- * and on a PostgreSQL server with fsync on. Baseline: a hand-written minimal SQL posting (bench/support/minimal.ts) on
- * the same engine, with as many at once, in the same rounds. The books are verified at the end, or the figures do not count.
+ * Postings per second through the posting API, with chain, vouchers, idempotency, lineage and record of actions on and every rule
+ * checked, beside a minimal hand-written SQL posting driven by `pgbench` with 32 clients in the same rounds on the same PostgreSQL
+ * server with fsync on (bench/support/pgbench.ts). The embedded engine is told beside it. The books are replayed at the end, or the
+ * figures do not count. `HEADGATE_BENCH_QUICK=1` only sees that it runs.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { must } from '#kernel/outcome.ts'
-import { verifyBooks } from '#features/ledger/verify.store.ts'
-import { newId, systemClock } from '#platform/clock.ts'
-import { runCommand } from '#platform/command.ts'
-import { type Database, openDatabase } from '#platform/db/database.ts'
-import { migrate } from '#platform/db/migrate.ts'
-import { type BenchBooks, LOTS, makeBooks, postMany, postOne, reservation } from './support/books.ts'
-import { startPostingServer } from './support/http-clients.ts'
-import { figure, median, QUICK, rate, rounds, say, spread, table, times, title } from './support/measure.ts'
-import { makeMinimal, transferMany, transferOne } from './support/minimal.ts'
+import { figure, median, QUICK, rounds, say, spread, table, times, title } from './support/measure.ts'
+import { type Minimal, minimalOn } from './support/pgbench.ts'
+import { type PostingServer, startPostingServer } from './support/posting-client.ts'
 import { startPostgres } from './support/postgres.ts'
 
-const ROUNDS = QUICK ? 1 : 5
-const HTTP_ROUNDS = QUICK ? 1 : 3
+const ROUNDS = QUICK ? 1 : 3
 /** A round's share of time for each contestant. */
-const SHARE = QUICK ? 30 : 400
-const CLIENTS = [1, 8, 32]
+const SHARE = QUICK ? 300 : 3000
+const SECONDS = QUICK ? 1 : 3
 
-const HEADER = ['', 'postings/s', 'rounds', 'moves/s', 'minimal SQL, transfers/s', 'moves/s ÷ minimal']
+type Place = 'hot' | 'spread'
+const NAMES: Readonly<Record<Place, string>> = { hot: 'hot (one lot)', spread: 'spread (10,000 accounts)' }
 
-type Lines = string[][]
+/** What a trial design reached, as a ratio to the minimal posting with 32 clients; ours must reach hot and beat spread. */
+const WANTED: Readonly<Record<string, number>> = { 'hot 1': 5, 'hot 1000': 17, 'spread 1': 0.6, 'spread 1000': 1.4, 'spread direct': 1.2 }
 
-function line(name: string, figures: readonly number[], movesEach: number, minimal: readonly number[]): string[] {
-  const moves = median(figures) * movesEach
-  return [name, figure(median(figures)), spread(figures), figure(moves), figure(median(minimal)), times(moves / median(minimal))]
+const REQUESTS = [
+  { clients: 1, many: 1 },
+  { clients: 8, many: 1 },
+  { clients: 32, many: 1 },
+  { clients: 8, many: 100 },
+  { clients: 32, many: 100 },
+  { clients: 8, many: 1000 },
+  { clients: 32, many: 1000 },
+]
+
+interface Found {
+  readonly name: string
+  readonly figures: readonly number[]
+  readonly wanted?: number | undefined
 }
 
-async function throughCommands(database: Database, books: BenchBooks): Promise<Lines> {
-  let n = 0
-  const next = () => n++ % LOTS
-  const batch = async () => {
-    must(await runCommand(database, postMany, books, { actor: books.actor, clock: systemClock, key: newId('command') }))
-  }
-  const found = await rounds(ROUNDS, {
-    single: () => rate(SHARE, () => postOne(database, books, reservation(books, [books.lotIds[next()]!]))),
-    minimal: () => rate(SHARE, () => transferOne(database, next())),
-    moves: () => rate(SHARE, () => postOne(database, books, reservation(books, books.lotIds))),
-    many: async () => LOTS * (await rate(SHARE, batch)),
-    minimalMany: async () => LOTS * (await rate(SHARE, () => transferMany(database, LOTS))),
-  })
-  return [
-    line('one posting a command', found.single, 1, found.minimal),
-    line('one posting of 100 moves', found.moves, LOTS, found.minimal),
-    line('100 postings in one post()', found.many, 1, found.minimal),
-    line('  same, to minimal SQL in batches of 100', found.many, 1, found.minimalMany),
+const inOneRequest = (many: number): string => (many === 1 ? 'one in a request' : `${many.toLocaleString('en')} in a request`)
+
+async function measure(server: PostingServer, minimal: Minimal | null, place: Place): Promise<string[][]> {
+  const contestants: Record<string, () => Promise<number>> = {}
+  if (minimal) for (const clients of [1, 8, 32]) contestants[`minimal ${clients}`] = async () => minimal(place, clients, SECONDS)
+  for (const work of REQUESTS)
+    contestants[`http ${work.clients} ${work.many}`] = () => server.overHttp({ place, ...work, milliseconds: SHARE })
+  for (const many of [1, 1000])
+    contestants[`direct 32 ${many}`] = () => server.withoutHttp({ place, clients: 32, many, milliseconds: SHARE })
+  const found = await rounds(ROUNDS, contestants)
+  const ours: Found[] = [
+    ...REQUESTS.map(({ clients, many }) => ({
+      name: `${inOneRequest(many)}, ${clients} client${clients === 1 ? '' : 's'}, HTTP`,
+      figures: found[`http ${clients} ${many}`]!,
+      wanted: clients === 32 ? WANTED[`${place} ${many}`] : undefined,
+    })),
+    ...[1, 1000].map((many) => ({
+      name: `${inOneRequest(many)}, 32 at once, without HTTP`,
+      figures: found[`direct 32 ${many}`]!,
+      wanted: many === 1 ? WANTED[`${place} direct`] : undefined,
+    })),
   ]
+  const base = minimal ? median(found['minimal 32']!) : null
+  const lines = ours.map(({ name, figures, wanted }) => [
+    `${NAMES[place]}: ${name}`,
+    figure(median(figures)),
+    spread(figures),
+    base === null ? '' : times(median(figures) / base),
+    wanted === undefined ? '' : times(wanted),
+  ])
+  const minimals = minimal
+    ? [1, 8, 32].map((clients) => {
+        const figures = found[`minimal ${clients}`]!
+        return [
+          `${NAMES[place]}: minimal SQL by pgbench, ${clients} client${clients === 1 ? '' : 's'}`,
+          figure(median(figures)),
+          spread(figures),
+          '',
+          '',
+        ]
+      })
+    : []
+  return [...minimals, ...lines]
 }
 
-async function overHttp(database: Database, on: { dataFolder: string } | { url: string }): Promise<Lines> {
+async function measureOn(name: string, on: { dataFolder: string } | { url: string }, minimal: Minimal | null): Promise<void> {
   const server = await startPostingServer(on)
-  let n = 0
   try {
-    await rate(SHARE, server.postOne, 8)
-    const lines: Lines = []
-    for (const clients of CLIENTS) {
-      const found = await rounds(HTTP_ROUNDS, {
-        http: () => rate(SHARE, server.postOne, clients),
-        minimal: () => rate(SHARE, () => transferOne(database, n++ % LOTS), clients),
-      })
-      lines.push(line(`HTTP, ${clients} client${clients === 1 ? '' : 's'}`, found.http, 1, found.minimal))
-    }
-    return lines
+    await server.overHttp({ place: 'spread', clients: 8, many: 100, milliseconds: SHARE })
+    const lines = [...(await measure(server, minimal, 'hot')), ...(await measure(server, minimal, 'spread'))]
+    say(`\n${name}`)
+    table(['', 'postings/s', 'rounds', '÷ minimal, 32 clients', 'wanted'], lines)
+    say(`  ${(await server.verify()).toLocaleString('en')} postings replayed afterwards: chain, vouchers, balances and rules hold`)
   } finally {
     await server.stop()
   }
 }
 
-async function measure(name: string, place: () => { dataFolder: string } | { url: string }): Promise<void> {
-  const database = await openDatabase({ ...place(), maxConnections: 40 })
-  try {
-    await migrate(database, join(import.meta.dirname, '../migrations'))
-    const books = await makeBooks(database)
-    await makeMinimal(database, LOTS)
-    const lines = [...(await throughCommands(database, books)), ...(await overHttp(database, place()))]
-    const checked = await verifyBooks(database.db, books.actor.district)
-    if (!checked.ok) throw new Error(`the books are not whole: ${JSON.stringify(checked.faults)}`)
-    say(`\n${name}`)
-    table(HEADER, lines)
-    say(`  ${checked.postings} postings replayed afterwards: chain, balances and rules hold`)
-  } finally {
-    await database.close()
-  }
-}
-
-title('Postings per second against a minimal SQL posting (one insert, two balances, no rules)')
+title('Postings per second, against a minimal SQL posting (one insert, two balances, no rules) driven by pgbench')
 const root = mkdtempSync(join(tmpdir(), 'headgate-bench-postings-'))
 const postgres = await startPostgres()
-let folders = 0
 try {
-  await measure('Embedded engine, synced folder (one connection: requests queue)', () => ({ dataFolder: join(root, `data-${++folders}`) }))
-  if (postgres) await measure(`${postgres.version}, fsync on`, () => ({ url: postgres.newDatabase() }))
-  else say('\nNo PostgreSQL server programs on this machine: the second table is left out.')
+  if (postgres) await measureOn(`${postgres.version}, fsync on`, { url: postgres.newDatabase() }, minimalOn(postgres))
+  else say('\nNo PostgreSQL server programs on this machine: its table is left out.')
+  await measureOn('Embedded engine, synced folder (one connection)', { dataFolder: join(root, 'data') }, null)
 } finally {
   await postgres?.stop()
   rmSync(root, { recursive: true, force: true })

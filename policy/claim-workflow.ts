@@ -16,6 +16,7 @@ export type ClaimAction =
   | 'record-paid'
   | 'record-returned'
   | 'reopen'
+  | 'late-return'
 
 export const claimWorkflow = {
   initial: 'draft',
@@ -57,6 +58,13 @@ export const claimWorkflow = {
       to: 'draft',
       permission: 'payments.order',
       label: { zh: '退款回合同，重新报账', en: 'Put the money back to the contract and claim again' },
+    },
+    // Paid is the end, unless the bank gives the money back later.
+    'late-return': {
+      from: ['paid'],
+      to: 'draft',
+      permission: 'payments.order',
+      label: { zh: '登记付后退回', en: 'Record a return after payment' },
     },
   },
 } as const satisfies Workflow<ClaimState, ClaimAction, Permission>

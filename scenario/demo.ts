@@ -17,20 +17,25 @@ import { buildInstance } from '#features/allocation/allocation.model.ts'
 import { loadWorld } from '#features/allocation/allocation.store.ts'
 import { solve } from '#features/allocation/engine/solve.ts'
 import { compare } from '#features/allocation/solve-runs.commands.ts'
+import { registerAccount } from '#features/bank/bank.commands.ts'
 import { compileClaim, signClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
 import { registerContract } from '#features/contracts/contracts.commands.ts'
+import { appointKeeper } from '#features/ledger/keepers.commands.ts'
 import { previewFunds, recordReceipt, registerFunds } from '#features/funds/funds.commands.ts'
-import { listLots } from '#features/funds/funds.store.ts'
+import { listLots } from '#features/funds/lot-list.store.ts'
 import { orderPayment, recordResult } from '#features/payments/payments.commands.ts'
 import { addPerson, firstRun } from '#features/people/people.commands.ts'
 import { actorOf, findPersonByUsername } from '#features/people/people.store.ts'
 import { importProjects, previewProjects } from '#features/projects/projects.commands.ts'
 import { listProjects, type ProjectRow } from '#features/projects/projects.store.ts'
+import type { BookKey } from '#policy/books.ts'
+import type { HashAlgorithm } from '#policy/integrity.ts'
 import { papers, paymentKinds, type PaymentKindKey } from '#policy/papers.ts'
 import { contractors } from './contractors.ts'
 import { DEMO_PASSWORD, demoAdministrator, demoPeople } from './people.ts'
 import { fundTable, projectTable } from './tables.ts'
+import { loadTreasury } from './treasury.ts'
 
 const DISTRICT = '420302'
 
@@ -60,8 +65,16 @@ class Calendar {
   }
 }
 
+/** A sheet as a county would send it. */
+export interface DemoTable {
+  readonly name: string
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 export class DemoDistrict {
   readonly database: Database
+  readonly district = DISTRICT
   readonly calendar = new Calendar()
   readonly #actors = new Map<string, Actor>()
 
@@ -85,7 +98,7 @@ export class DemoDistrict {
     return actor
   }
 
-  async people(scenarioFolder: string): Promise<void> {
+  async people(scenarioFolder: string, hash: HashAlgorithm): Promise<void> {
     const passwordHash = await argon2Hash(DEMO_PASSWORD)
     const all = divisions(scenarioFolder)
     must(
@@ -93,12 +106,36 @@ export class DemoDistrict {
         district: { code: DISTRICT, name: all[0]!.name, demo: true },
         divisions: all,
         administrator: { ...demoAdministrator, passwordHash },
+        hash,
       }),
     )
     for (const person of demoPeople) await this.as('admin', addPerson, { ...person, passwordHash })
   }
 
-  async keepSheet(username: string, permission: 'funds.import' | 'projects.import', table: typeof fundTable | typeof projectTable) {
+  /** Each book gets its keepers before the first fen: both finance officers, and for the financing book one who keeps no other. */
+  async keepers(): Promise<void> {
+    const from = this.calendar.goTo('2017-01-03')
+    const appoint = async (username: string, kept: readonly BookKey[]) => {
+      const { personId } = await this.actor(username)
+      for (const book of kept) await this.as('leading_group', appointKeeper, { book, personId, from, document: '茅统筹办〔2017〕1号' })
+    }
+    await appoint('finance', ['poverty', 'coordination', 'financing'])
+    await appoint('finance2', ['poverty', 'coordination'])
+    await appoint('finance3', ['financing'])
+  }
+
+  /** The one account behind the three books. */
+  async specialAccount(): Promise<void> {
+    await this.as('finance', registerAccount, {
+      bankName: '中国银行十堰茅箭支行',
+      accountNo: '571264893016',
+      accountName: '茅箭区财政统筹整合资金专户',
+      openedOn: this.calendar.goTo('2017-01-05'),
+      document: '茅统筹办〔2017〕2号',
+    })
+  }
+
+  async keepSheet(username: string, permission: 'funds.import' | 'projects.import', table: DemoTable) {
     const bytes = await writeWorkbook([
       {
         name: '一览表',
@@ -244,10 +281,17 @@ export class DemoDistrict {
 }
 
 /** Everything, in order. `say` gets one line for each step. */
-export async function loadDemo(database: Database, scenarioFolder: string, say: (line: string) => void = () => {}): Promise<void> {
+export async function loadDemo(
+  database: Database,
+  scenarioFolder: string,
+  say: (line: string) => void = () => {},
+  hash: HashAlgorithm = 'sha256',
+): Promise<void> {
   const demo = new DemoDistrict(database)
   say('示范区：人员和行政区划 Demo district: people and divisions')
-  await demo.people(scenarioFolder)
+  await demo.people(scenarioFolder, hash)
+  await demo.keepers()
+  await demo.specialAccount()
   say('示范区：资金文件和到账 Demo district: fund documents and receipts')
   await demo.funds()
   say('示范区：项目库和分配方案 Demo district: library and plan')
@@ -255,4 +299,6 @@ export async function loadDemo(database: Database, scenarioFolder: string, say: 
   await demo.plan()
   say('示范区：合同、报账、审签、支付 Demo district: contracts, claims, signatures, payments')
   await demo.spending()
+  say('示范区：融资、补充、跨年度 Demo district: financing, supplements, several years')
+  await loadTreasury(demo)
 }

@@ -30,6 +30,7 @@ export const demoPeople: readonly DemoPerson[] = [
   { username: 'pool_office2', name: '区统筹办 孙立', role: 'pool_office', scope: null },
   { username: 'finance', name: '区财政局 赵敏', role: 'finance', scope: null },
   { username: 'finance2', name: '区财政局 钱卫东', role: 'finance', scope: null },
+  { username: 'finance3', name: '区财政局 吴融', role: 'finance', scope: null },
   { username: 'leading_group', name: '领导小组 郑红旗', role: 'leading_group', scope: null },
   { username: 'leader', name: '分管副区长 张正平', role: 'leader', scope: null },
   { username: 'leader2', name: '常务副区长 马立新', role: 'leader', scope: null },

@@ -3,7 +3,7 @@
  * `npm run build`: server and pages into dist/, pages also compressed. Built beside the old one and moved into place at
  * the end, so that a failed build leaves the last good one, and the stamp says which sources it came from.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -42,8 +42,17 @@ async function buildAll() {
   const logLevel = QUIET ? 'warn' : 'info'
   const configFile = path.join(ROOT, 'vite.config.ts')
   await build({ configFile, logLevel, build: { outDir: path.join(NEXT, 'server'), emptyOutDir: true, ssr: true } })
+  copyFonts(path.join(NEXT, 'server', 'fonts'))
   await build({ configFile, logLevel, build: { outDir: path.join(NEXT, 'web'), emptyOutDir: true } })
   return precompress(path.join(NEXT, 'web'))
+}
+
+/** The type face of printed documents (src/platform/documents/fonts.ts), with its licence. @param {string} folder */
+function copyFonts(folder) {
+  const from = path.join(ROOT, 'node_modules', '@expo-google-fonts', 'noto-serif-sc')
+  cpSync(path.join(from, '400Regular', 'NotoSerifSC_400Regular.ttf'), path.join(folder, 'noto-serif-sc-regular.ttf'))
+  cpSync(path.join(from, '700Bold', 'NotoSerifSC_700Bold.ttf'), path.join(folder, 'noto-serif-sc-bold.ttf'))
+  cpSync(path.join(from, 'LICENSE_FONT'), path.join(folder, 'LICENSE_FONT'))
 }
 
 /** What a build that was killed left behind; one that is still running keeps its folder. */

@@ -1,9 +1,12 @@
-/** A district whose books have room: one hundred lots with money received, and one project that each of them may pay. */
+/**
+ * A district whose books have room: one lot that everybody draws on (hot), five thousand that nobody shares (spread: ten
+ * thousand accounts with their reservations), all with money received, and one project that each of them may pay.
+ */
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
 import { must, ok } from '#kernel/outcome.ts'
 import { insertDocuments, insertLots, type NewLot } from '#features/funds/funds.store.ts'
-import { postByHand, type PostingInput } from '#features/ledger/ledger.commands.ts'
+import { insertKeepers } from '#features/ledger/book-state.store.ts'
 import { atStage, nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
 import { addPerson, firstRun } from '#features/people/people.commands.ts'
@@ -13,14 +16,17 @@ import { newId, systemClock } from '#platform/clock.ts'
 import { type Actor, type CommandContext, defineCommand, runCommand } from '#platform/command.ts'
 import type { Database } from '#platform/db/database.ts'
 import { argon2Hash } from '#platform/password.ts'
+import { SPREAD_ACCOUNTS } from './pgbench.ts'
 
 export const BENCH_PASSWORD = 'bench-password'
-export const LOTS = 100
-const DISTRICT = '420399'
+export const DISTRICT = '420399'
+/** Each has an account of what is available and one of what is reserved. */
+const LOTS = SPREAD_ACCOUNTS / 2
 const LOT_FEN = 1_000_000_000_000n
+export const DAY = civilDate('2017-06-30')
 
 export interface BenchBooks {
-  readonly actor: Actor
+  /** The first is the hot one. */
   readonly lotIds: readonly string[]
   readonly projectId: string
 }
@@ -28,7 +34,7 @@ export interface BenchBooks {
 const NO_FILE = { fileId: 'bench', name: 'bench', sheet: 'bench', row: 1 }
 
 function newLots(context: CommandContext, docId: string): NewLot[] {
-  return Array.from({ length: LOTS }, (_, i) => ({
+  return Array.from({ length: LOTS + 1 }, (_, i) => ({
     lotId: context.newId('lot'),
     docId,
     line: i + 1,
@@ -69,7 +75,7 @@ const newProject = (projectId: string) => ({
   source: null,
 })
 
-/** Documents, lots, project, announcement and receipt in one command: the room in which the benchmark posts. */
+/** Documents, lots, project, announcement, receipt and the reserved accounts: the room in which the benchmark posts. */
 const openBooks = defineCommand({
   name: 'bench.open-books',
   permission: 'ledger.post',
@@ -84,16 +90,22 @@ const openBooks = defineCommand({
     await insertLots(tx, district, lots, now)
     const projectId = context.newId('project')
     await insertProjects(tx, district, [newProject(projectId)], actor.personId, now)
-    const step = (kind: 'announcement' | 'receipt', from: 'source' | 'expected', to: 'expected' | 'available'): PostingDraft => ({
+    const step = (kind: PostingDraft['kind'], from: 'source' | 'expected' | 'available', to: 'expected' | 'available' | 'reserved') => ({
       kind,
-      businessDate: context.today,
+      businessDate: DAY,
       basis: '基准',
       moves: lots.map((lot) => {
         const account = nameAccount(lot.lotId, lot.book, from)
-        return { from: account, to: atStage(account, to), amountFen: fen(lot.amountFen) }
+        return { from: account, to: atStage(account, to, { projectId }), amountFen: fen(to === 'reserved' ? 1n : lot.amountFen) }
       }),
     })
-    await post(context, [step('announcement', 'source', 'expected'), step('receipt', 'expected', 'available')])
+    const keeper = { no: 1n, book: 'coordination', personId: actor.personId, from: DAY, document: '基准任命' }
+    await insertKeepers(tx, district, [keeper], actor.personId, now)
+    await post(context, [
+      step('announcement', 'source', 'expected'),
+      step('receipt', 'expected', 'available'),
+      step('reservation', 'available', 'reserved'),
+    ])
     return { lotIds: lots.map((lot) => lot.lotId), projectId }
   },
   sentence: () => ({ zh: '建立基准账簿', en: 'Set up books for a benchmark' }),
@@ -101,7 +113,7 @@ const openBooks = defineCommand({
 })
 
 /** The database must be migrated and without a district. */
-export async function makeBooks(database: Database): Promise<BenchBooks> {
+export async function makeBooks(database: Database): Promise<BenchBooks & { readonly actor: Actor }> {
   const passwordHash = await argon2Hash(BENCH_PASSWORD)
   const district = { code: DISTRICT, name: '基准区', demo: false }
   const administrator = { username: 'admin', name: '管理员', passwordHash }
@@ -115,35 +127,25 @@ export async function makeBooks(database: Database): Promise<BenchBooks> {
 }
 
 let postings = 0
+let state = 1
 
-/** A reservation of one fen from each of the given lots, under a key of its own. */
-export const reservation = (books: Omit<BenchBooks, 'actor'>, lotIds: readonly string[]): PostingInput => ({
-  key: `bench-${process.pid}-${++postings}`,
-  kind: 'reservation',
-  businessDate: civilDate('2017-06-30'),
-  basis: '基准决定',
-  moves: lotIds.map((lotId) => ({ lotId, projectId: books.projectId, amountFen: fen(1n) })),
-})
-
-/** One command, one posting: what the page and the posting API do. */
-export async function postOne(database: Database, books: BenchBooks, input: PostingInput): Promise<void> {
-  must(await runCommand(database, postByHand, input, { actor: books.actor, clock: systemClock, key: `posting:${input.key}` }))
+/** Hot: the one lot that everybody draws on; spread: any other, by a sequence that comes back the same in every run. */
+function lotOf({ lotIds }: BenchBooks, place: 'hot' | 'spread'): string {
+  if (place === 'hot') return lotIds[0]!
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+  return lotIds[1 + (state % LOTS)]!
 }
 
-/** One command that hands many postings to one `post` call, as an adopted plan or a receipt of many lots does. */
-export const postMany = defineCommand({
-  name: 'bench.post-many',
-  permission: 'ledger.post',
-  load: (context: CommandContext, _: Pick<BenchBooks, 'lotIds' | 'projectId'>) => lockBooks(context),
-  decide: () => ok(null),
-  save: async (context, _, { lotIds, projectId }) => {
-    const drafts = lotIds.map((lotId): PostingDraft => {
-      const from = nameAccount(lotId, 'coordination', 'available')
-      const move = { from, to: atStage(from, 'reserved', { projectId }), amountFen: fen(1n) }
-      return { kind: 'reservation', businessDate: civilDate('2017-06-30'), basis: '基准决定', moves: [move] }
-    })
-    return (await post(context, drafts)).length
-  },
-  sentence: () => ({ zh: '基准批量记账', en: 'Posted a batch for a benchmark' }),
-  subjects: () => [],
-})
+/** A reservation of one fen, under a key of its own: the request of the posting API. */
+export function reservation(books: BenchBooks, place: 'hot' | 'spread') {
+  const moves = [{ lotId: lotOf(books, place), projectId: books.projectId, amountFen: '1' }]
+  return { key: `bench-${process.pid}-${++postings}`, kind: 'reservation', businessDate: DAY, basis: '基准决定', moves }
+}
+
+/** The same as bytes of JSON, put together by hand, because the clients share the machine with what is measured. */
+export function reservationText(books: BenchBooks, place: 'hot' | 'spread', many: number): string {
+  const one = () =>
+    `{"key":"bench-${process.pid}-${++postings}","kind":"reservation","businessDate":"${DAY}","basis":"基准决定",` +
+    `"moves":[{"lotId":"${lotOf(books, place)}","projectId":"${books.projectId}","amountFen":"1"}]}`
+  return many === 1 ? one() : `[${Array.from({ length: many }, one).join(',')}]`
+}

@@ -14,6 +14,10 @@ export interface BenchServer {
   readonly version: string
   /** The address of a new database on it. */
   readonly newDatabase: () => string
+  /** A folder of its own for whatever a benchmark must write to a file; gone when it stops. */
+  readonly folder: string
+  /** Runs one of PostgreSQL's own programs to its end and gives back what it printed. */
+  readonly tool: (name: string, args: readonly string[]) => string
   readonly stop: () => Promise<void>
 }
 
@@ -77,6 +81,12 @@ export async function startPostgres(): Promise<BenchServer | null> {
       const created = psql(`create database ${name}`)
       if (created.status !== 0) throw new Error(`create database failed: ${created.stderr}`)
       return `postgresql://postgres@127.0.0.1:${port}/${name}`
+    },
+    folder,
+    tool: (name, args) => {
+      const ran = tool(name, args)
+      if (ran.status !== 0) throw new Error(`${name} failed: ${ran.stderr}`)
+      return ran.stdout
     },
     stop: async () => {
       process.off('exit', atExit)

@@ -16,7 +16,8 @@ const HELP = `用法 usage: headgate <verb>
   import funds|projects FILE [--dry-run]   导入表格 import a spreadsheet [--json] [--as NAME]
   allocate INSTANCE.json [--out F]         求解分配 solve an allocation [--seconds N] [--seed N]
   trace document|lot|payment|project|contract|payee ID   追踪资金 trace the money [--json]
-  verify [--data DIR]                      校验账簿 check the books [--json]
+  verify [--data DIR] [--head BOOK:NUMBER:HASH]…   校验账簿和凭证上的校验码 check the books and printed codes [--json]
+  export journal --out DIR [--year Y] [--as-of D] [--known-at T]   导出记账文本(hledger、ledger) plain-text journal
   demo                                     在空库载入示范区 load the demo district into an empty database
   user add|reset|disable NAME              管理人员 manage people
 `
@@ -48,6 +49,9 @@ async function importTable(args: readonly string[]): Promise<number> {
   return onDatabase('import', secret && !args.includes('--password') ? [...full, '--password', secret] : full)
 }
 
+/** The folder is meant from where this process stands, also when the running server writes it. */
+const wholePaths = (args: readonly string[]): string[] => args.map((arg, i) => (args[i - 1] === '--out' ? resolve(arg) : arg))
+
 /** A verb on the database: by the running server when there is one, otherwise on the folder itself. */
 async function onDatabase(name: string, args: readonly string[]): Promise<number> {
   const at = args.indexOf('--data')
@@ -69,6 +73,7 @@ async function main([verb = 'help', ...args]: readonly string[]): Promise<number
   if (verb === 'serve') return serveUntilStopped()
   if (verb === 'allocate') return allocateVerb([...args])
   if (verb === 'import') return importTable(args)
+  if (verb === 'export') return onDatabase('export', wholePaths(args))
   if (verb in databaseVerbs) return onDatabase(verb, args)
   const asked = ['help', '--help', '-h'].includes(verb)
   ;(asked ? io.out : io.err)(asked ? HELP : `没有这个命令 There is no such verb: ${verb}\n${HELP}`)

@@ -19,7 +19,7 @@ import { keepFile } from '#platform/files.ts'
 import { argon2Verify } from '#platform/password.ts'
 import type { Services } from '#platform/services.ts'
 import { readWorkbook } from '#platform/sheets/workbook.ts'
-import { levelKey } from '#features/funds/funds.model.ts'
+import { levelKey } from '#features/funds/fund-words.model.ts'
 import { type Console, jsonText, type Verb, WrongUse } from './verb.ts'
 
 const USAGE = `用法 usage: headgate import funds|projects FILE [--dry-run] [--json]

@@ -3,6 +3,7 @@ import { systemClock } from '#platform/clock.ts'
 import { type Database, openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import type { Services } from '#platform/services.ts'
+import type { HashAlgorithm } from '#policy/integrity.ts'
 import { findDistrict } from '#features/people/people.store.ts'
 import { loadDemo } from '#scenario/demo.ts'
 import { DEMO_PASSWORD } from '#scenario/people.ts'
@@ -20,19 +21,20 @@ export async function openServices(config: Config, say: Say): Promise<Services> 
     await database.close()
     throw error
   }
-  return servicesOn(database)
+  return servicesOn(database, config.hash)
 }
 
-export const servicesOn = (database: Database): Services => ({
+export const servicesOn = (database: Database, hash: HashAlgorithm = 'sha256'): Services => ({
   database,
   clock: systemClock,
   version: VERSION,
   demoPassword: DEMO_PASSWORD,
+  hash,
 })
 
 /** An empty database gets the demo district, unless the settings say to start empty. Returns whether it was loaded now. */
 export async function loadDemoIfEmpty(services: Services, say: Say): Promise<boolean> {
   if (await findDistrict(services.database.db)) return false
-  await loadDemo(services.database, join(PROJECT_ROOT, 'scenario'), say)
+  await loadDemo(services.database, join(PROJECT_ROOT, 'scenario'), say, services.hash)
   return true
 }

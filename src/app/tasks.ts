@@ -6,11 +6,16 @@ import type { Services } from '#platform/services.ts'
 import { type Permission, roles } from '#policy/roles.ts'
 import { signOff } from '#policy/sign-off.ts'
 import { listPlans } from '#features/allocation/allocation.store.ts'
+import { staleLines } from '#features/bank/reconciliation.store.ts'
 import { type ClaimRow, listClaims, signaturesOf } from '#features/claims/claims.store.ts'
-import { listLots } from '#features/funds/funds.store.ts'
+import { calendarWithNames, loadLoanFacts } from '#features/financing/financing.routes.ts'
+import { listLots } from '#features/funds/lot-list.store.ts'
+import type { Standing } from '#features/ledger/carry-clock.model.ts'
 import { listPayments } from '#features/payments/payments.store.ts'
 import { myTasks } from '#features/people/people.contract.ts'
 import { listProjects, type ProjectRow } from '#features/projects/projects.store.ts'
+import { lotStanding } from '#features/treasury/carry.model.ts'
+import { loadUnspent } from '#features/treasury/carry.store.ts'
 
 interface Item {
   readonly id: string
@@ -36,7 +41,7 @@ type Source = (services: Services, actor: Actor) => Promise<Group>
 const first = { limit: SHOWN, offset: 0 }
 
 const receipts: Source = async ({ database }, actor) => {
-  const found = await listLots(database.db, actor.district, { ...first, stage: 'expected' })
+  const found = await listLots(database.db, actor.district, { ...first, state: 'expected' })
   return {
     key: 'receipts',
     label: { zh: '待登记到账的资金', en: 'Money waiting for its receipt' },
@@ -47,7 +52,7 @@ const receipts: Source = async ({ database }, actor) => {
       title: l.fund_name,
       detail: { zh: l.doc_no, en: l.doc_no },
       href: `/money/lots/${l.lot_id}`,
-      amountFen: l.expected.toString(),
+      amountFen: (l.expected + l.promised).toString(),
       since: null,
     })),
   }
@@ -159,6 +164,73 @@ const results: Source = async ({ database }, actor) => {
   }
 }
 
+/** Lines of the bank that nobody has matched for days; which of them a person has named stands beside them. */
+const bankLines: Source = async ({ database, clock }, actor) => {
+  const found = await staleLines(database.db, actor.district, clock.today())
+  return {
+    key: 'bank',
+    label: { zh: '银行流水超期未勾对', en: 'Bank lines without a match' },
+    href: '/bank/match',
+    total: found.length,
+    items: found.slice(0, SHOWN).map((l) => ({
+      id: l.line_id,
+      title: l.counterparty || l.summary || l.reference,
+      detail: { zh: l.summary, en: l.summary },
+      href: '/bank/match',
+      amountFen: l.amount_fen.toString(),
+      since: l.booked_on,
+    })),
+  }
+}
+
+/** Unspent for so long that somebody must decide, or soon will have to. */
+const unspent =
+  (key: string, label: Text, standing: Standing): Source =>
+  async ({ database, clock }, actor) => {
+    const lots = await loadUnspent(database.db, actor.district, {})
+    const found = lots.map((lot) => ({ lot, ...lotStanding(lot, clock.today()) })).filter((l) => l.standing === standing)
+    return {
+      key,
+      label,
+      href: '/carry-over',
+      total: found.length,
+      items: found.slice(0, SHOWN).map(({ lot, months }) => ({
+        id: lot.lotId,
+        title: lot.name,
+        detail: { zh: `${months} 个月未用完`, en: `unspent for ${months} months` },
+        href: '/carry-over',
+        amountFen: lot.unspentFen.toString(),
+        since: lot.clock?.since ?? null,
+      })),
+    }
+  }
+
+/** Principal and interest due within the policy's days, or overdue. */
+const debtDue: Source = async ({ database, clock }, actor) => {
+  const facts = await loadLoanFacts(database.db, actor.district)
+  const found = facts.flatMap((f) => {
+    const lines = calendarWithNames(f, clock.today()).filter((l) => l.state === 'due' || l.state === 'overdue')
+    return lines.length > 0 ? [{ loan: f.loan, lines, overdue: lines.filter((l) => l.state === 'overdue').length }] : []
+  })
+  return {
+    key: 'debt',
+    label: { zh: '到期要还的融资本息', en: 'Principal and interest that are due' },
+    href: '/financing',
+    total: found.length,
+    items: found.slice(0, SHOWN).map(({ loan, lines, overdue }) => ({
+      id: loan.loanId,
+      title: `${loan.agreementNo} ${loan.lender}`,
+      detail: {
+        zh: overdue > 0 ? `${overdue} 期逾期` : `${lines.length} 期即将到期`,
+        en: overdue > 0 ? `${overdue} payments overdue` : `${lines.length} payments due soon`,
+      },
+      href: `/financing/loans/${loan.loanId}`,
+      amountFen: lines.reduce((sum, l) => sum + l.principalFen - l.principalPaidFen + l.interestFen - l.interestPaidFen, 0n).toString(),
+      since: lines[0]!.dueOn,
+    })),
+  }
+}
+
 const SOURCES: readonly { readonly permission: Permission; readonly source: Source }[] = [
   { permission: 'funds.receive', source: receipts },
   { permission: 'allocation.solve', source: unfunded },
@@ -174,6 +246,13 @@ const SOURCES: readonly { readonly permission: Permission; readonly source: Sour
     source: claimGroup('order', { zh: '审签完毕、待开支付令', en: 'Signed claims waiting for a payment order' }, ['approved'], false),
   },
   { permission: 'payments.result', source: results },
+  {
+    permission: 'treasury.carry',
+    source: unspent('carry-decide', { zh: '满两年未用完、必须决定的资金', en: 'Unspent for two years: decide' }, 'decide'),
+  },
+  { permission: 'treasury.carry', source: unspent('carry-warn', { zh: '满一年未用完的资金', en: 'Unspent for a year' }, 'warn') },
+  { permission: 'financing.manage', source: debtDue },
+  { permission: 'bank.reconcile', source: bankLines },
   {
     permission: 'payments.order',
     source: claimGroup('returned', { zh: '银行退回、待处理', en: 'Returned by the bank' }, ['bank-returned'], false),

@@ -1,7 +1,9 @@
 /** What `headgate <verb>` does on the books. */
 import { parseArgs } from 'node:util'
 import { formatFen } from '#kernel/money.ts'
-import { Refused, type Text } from '#kernel/outcome.ts'
+import { must, Refused, type Text } from '#kernel/outcome.ts'
+import { readHead } from '#features/ledger/heads.model.ts'
+import { checkHead } from '#features/ledger/heads.store.ts'
 import { verifyEverything } from '#features/payments/verify.store.ts'
 import { addPersonWithPassword, disablePerson, resetPassword } from '#features/people/people.commands.ts'
 import { actorOf, type District, findDistrict, listPeople } from '#features/people/people.store.ts'
@@ -12,6 +14,8 @@ import { type Actor, runCommand } from '#platform/command.ts'
 import { argon2Hash } from '#platform/password.ts'
 import type { Services } from '#platform/services.ts'
 import { stages } from '#policy/books.ts'
+import { hashAlgorithms } from '#policy/integrity.ts'
+import { exportVerb } from './export-verb.ts'
 import { importVerb } from './import-verb.ts'
 import { loadDemoIfEmpty } from './open.ts'
 import { jsonText, type Verb, WrongUse } from './verb.ts'
@@ -64,18 +68,27 @@ const traceVerb: Verb = async (args, io, open) => {
 }
 
 const verifyVerb: Verb = async (args, io, open) => {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, data: { type: 'string' } } })
+  const { values } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean' }, data: { type: 'string' }, head: { type: 'string', multiple: true } },
+  })
   const services = await open()
+  const { db } = services.database
   const district = await districtOf(services)
-  const checked = await verifyEverything(services.database.db, district.code)
-  if (values.json) io.out(jsonText(checked))
+  const heads = []
+  for (const code of values.head ?? []) heads.push({ code, ...(await checkHead(db, district.code, must(readHead(code, district.code)))) })
+  const checked = await verifyEverything(db, district.code)
+  const ok = checked.ok && heads.every((head) => head.verdict === 'kept')
+  if (values.json) io.out(jsonText({ ...checked, ok, printed: heads }))
   else {
-    io.out(`记账 postings ${checked.postings},账户 accounts ${checked.accounts},操作记录 events ${checked.events}`)
-    for (const head of checked.heads) io.out(`${head.book} #${head.number} ${head.hash}`)
+    io.out(`记账 postings ${checked.postings}，账户 accounts ${checked.accounts}，操作记录 events ${checked.events}`)
+    for (const head of [...checked.heads, { book: '操作记录 record', ...checked.record }])
+      io.out(`${head.book} #${head.number} ${head.hash} ${hashAlgorithms[head.algorithm].label.en}`)
     for (const fault of checked.faults) io.out(`${fault.invariant} ${both(fault.detail)}`)
-    io.out(checked.ok ? '账实相符,链完整 The books are whole' : '有问题,见上 Faults found, see above')
+    for (const head of heads) io.out(`${head.code}: ${both(head.sentence)}`)
+    io.out(ok ? '账实相符，链完整 The books are whole' : '有问题，见上 Faults found, see above')
   }
-  return checked.ok ? 0 : 1
+  return ok ? 0 : 1
 }
 
 const demoVerb: Verb = async (_args, io, open) => {
@@ -129,6 +142,7 @@ const userVerb: Verb = async (args, io, open) => {
 /** Verbs that touch the database, and may therefore run inside a server that holds it. */
 export const databaseVerbs: Readonly<Record<string, Verb>> = {
   import: importVerb,
+  export: exportVerb,
   trace: traceVerb,
   verify: verifyVerb,
   demo: demoVerb,

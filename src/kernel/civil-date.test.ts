@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
+  addMonths,
   civilDate,
   civilDateOfInstant,
   daysBetween,
@@ -9,6 +10,7 @@ import {
   formatDate,
   lastDayOfYear,
   monthOf,
+  monthsBetween,
   parseCivilDate,
   yearOf,
 } from './civil-date.ts'
@@ -103,5 +105,27 @@ describe('the day of an instant is the day in Shanghai', () => {
     ['1970-01-01T00:00:00.000Z', '1970-01-01'],
   ])('%s is on %s', (instant, day) => {
     expect(civilDateOfInstant(Date.parse(instant))).toBe(day)
+  })
+})
+
+describe('months', () => {
+  test.each([
+    ['2017-01-31', 1, '2017-02-28'],
+    ['2016-01-31', 1, '2016-02-29'],
+    ['2017-11-15', 3, '2018-02-15'],
+    ['2017-03-31', -1, '2017-02-28'],
+    ['2017-01-01', -1, '2016-12-01'],
+  ])('%s and %i months is %s', (date, months, later) => {
+    expect(addMonths(civilDate(date), months)).toBe(later)
+  })
+
+  test.each([
+    ['2017-01-31', '2017-02-27', 0],
+    ['2017-01-31', '2017-02-28', 1],
+    ['2017-03-15', '2019-03-14', 23],
+    ['2017-03-15', '2019-03-15', 24],
+    ['2017-03-15', '2017-01-01', 0],
+  ])('from %s to %s are %i whole months', (a, b, months) => {
+    expect(monthsBetween(civilDate(a), civilDate(b))).toBe(months)
   })
 })

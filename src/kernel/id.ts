@@ -19,6 +19,12 @@ export const ID_PREFIXES = {
   claim: 'clm',
   paymentOrder: 'pay',
   file: 'fil',
+  supplement: 'sup',
+  loan: 'lon',
+  bankAccount: 'bka',
+  bankStatement: 'bks',
+  bankLine: 'bkl',
+  bankMatch: 'bkm',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -24,13 +24,19 @@ export function fromJson(value: unknown): unknown {
 
 /** Keys sorted, no spaces, bigint as decimal text: the same value always gives the same bytes. */
 export function canonical(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'bigint') return `"${value.toString()}"`
-  if (Array.isArray(value)) return `[${value.map((v) => canonical(v === undefined ? null : v)).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  // Put together as it is walked: this is the text of every posting, and lists of parts would be most of its cost.
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const element of value) text += `${text === '' ? '' : ','}${canonical(element)}`
+    return `[${text}]`
   }
-  return JSON.stringify(value) ?? 'null'
+  const record = value as Record<string, unknown>
+  for (const key of Object.keys(record).sort()) {
+    const element = record[key]
+    if (element !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(element)}`
+  }
+  return `{${text}}`
 }

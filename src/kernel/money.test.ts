@@ -216,6 +216,37 @@ function writeSlowly(amount: bigint): string {
   return `${whole === '' ? '' : `${whole}零`}${tail}`
 }
 
+/**
+ * Reads capital numerals back, as a cashier does: amounts of 亿, of 万 and of small units are added up. Knows nothing of zeros but that
+ * they add nothing; what is no numeral is null.
+ */
+function readBack(text: string): bigint | null {
+  const match = /^(负?)(?:([零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)元)?零?(?:([壹贰叁肆伍陆柒捌玖])角)?(?:([壹贰叁肆伍陆柒捌玖])分|整)$/.exec(
+    text,
+  )
+  if (!match) return null
+  const digit = (word: string | undefined) => (word === undefined ? 0n : BigInt('零壹贰叁肆伍陆柒捌玖'.indexOf(word)))
+  const whole = (words: string): bigint => {
+    for (const [word, size] of [['亿', 100_000_000n] as const, ['万', 10_000n] as const]) {
+      const at = words.lastIndexOf(word)
+      if (at >= 0) return whole(words.slice(0, at)) * size + whole(words.slice(at + 1))
+    }
+    return [...words.matchAll(/([壹贰叁肆伍陆柒捌玖])([仟佰拾]?)/g)].reduce(
+      (total, [, word, unit]) => total + digit(word) * ({ 仟: 1000n, 佰: 100n, 拾: 10n }[unit ?? ''] ?? 1n),
+      0n,
+    )
+  }
+  const fens = whole(match[2] ?? '') * 100n + digit(match[3]) * 10n + digit(match[4])
+  return match[1] === '负' ? -fens : fens
+}
+
+/** Digits with runs of zeros and lone ones, where rules about zeros are broken most easily, up to what a bigint column holds. */
+const zeroRidden = fc
+  .tuple(fc.boolean(), fc.array(fc.constantFrom('0', '0', '0', '0', '1', '7'), { minLength: 1, maxLength: 19 }))
+  .map(([below, digits]) => BigInt(digits.join('')) * (below ? -1n : 1n))
+  .filter((amount) => amount <= MOST && amount >= -MOST)
+  .map(fen)
+
 describe('capital numerals', () => {
   test.each([
     ['0.00', '零元整'],
@@ -246,6 +277,15 @@ describe('capital numerals', () => {
     ['12,3456,7890.12', '壹拾贰亿叁仟肆佰伍拾陆万柒仟捌佰玖拾元壹角贰分'],
     ['9999,9999,9999.99', '玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分'],
     ['-25.00', '负贰拾伍元整'],
+    ['-0.05', '负伍分'],
+    ['1,0000,0000,0000.00', '壹万亿元整'],
+    ['1,0000,0000,0001.00', '壹万亿零壹元整'],
+    ['1,0001,0000,0000.00', '壹万零壹亿元整'],
+    ['1,2345,0000,6789.10', '壹万贰仟叁佰肆拾伍亿零陆仟柒佰捌拾玖元壹角整'],
+    ['10,0000,5000,0000.00', '壹拾万亿零伍仟万元整'],
+    ['2020,0304,0005,0060.07', '贰仟零贰拾万零叁佰零肆亿零伍万零陆拾元零柒分'],
+    ['1,0000,0000,0000,0000.00', '壹亿亿元整'],
+    ['9,2233,7203,6854,7758.07', '玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分'],
   ])('%s is %s', (text, words) => {
     expect(capitalNumerals(parseFen(text)!)).toBe(words)
   })
@@ -258,11 +298,35 @@ describe('capital numerals', () => {
     expect(differing).toEqual([])
   })
 
-  test('agree with the slow writer below a million million yuan, many zeros above all', () => {
+  test('say the very amount, over all that a column holds', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyFen, zeroRidden), (amount) => {
+        expect(readBack(capitalNumerals(amount))).toBe(amount)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('never say zero twice, before a unit, at the end, or where nothing is left out', () => {
+    fc.assert(
+      fc.property(zeroRidden, (amount) => {
+        const text = capitalNumerals(amount)
+        expect(text).not.toMatch(amount === 0n ? /^(?!零元整$)/ : /零零|零[元角整拾佰仟万亿]|万万|^负?零/)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('the reader refuses what is no numeral', () => {
+    expect(['', '元整', '一佰元整', '壹佰元', '壹佰'].map(readBack)).toEqual([null, null, null, null, null])
+    expect([readBack('壹万零壹亿元整'), readBack('负伍分'), readBack('贰拾元零叁分')]).toEqual([1_000_100_000_000_00n, -5n, 2003n])
+  })
+
+  test('agree with the slow writer below 10¹⁶ yuan, many zeros above all', () => {
     const manyZeros = fc
-      .array(fc.constantFrom('0', '0', '0', '1', '7'), { minLength: 1, maxLength: 14 })
+      .array(fc.constantFrom('0', '0', '0', '1', '7'), { minLength: 1, maxLength: 18 })
       .map((digits) => fen(BigInt(digits.join(''))))
-    const any = fc.bigInt({ min: 0n, max: 10n ** 14n - 1n }).map(fen)
+    const any = fc.bigInt({ min: 0n, max: 10n ** 18n - 1n }).map(fen)
     fc.assert(
       fc.property(fc.oneof(any, manyZeros), (amount: Fen) => {
         expect(capitalNumerals(amount)).toBe(writeSlowly(amount))

@@ -96,43 +96,35 @@ export function parseFen(text: string, unit: MoneyUnit = '元'): Fen | null {
 }
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖'
-const PLACES = ['', '拾', '佰', '仟']
-const GROUPS = ['', '万', '亿', '万亿']
+const NUMERAL_UNITS = [
+  [100_000_000n, '亿'],
+  [10_000n, '万'],
+  [1_000n, '仟'],
+  [100n, '佰'],
+  [10n, '拾'],
+] as const
 
-/** Capital numerals (大写金额) as vouchers print them: 1,005,000.20 → 壹佰万零伍仟元贰角整. */
+/** A positive whole number in capitals: what stands before 亿 and 万 is read as a number of its own (壹万亿, 贰拾亿亿). */
+function capitalWhole(value: bigint): string {
+  const unit = NUMERAL_UNITS.find(([size]) => value >= size)
+  if (!unit) return DIGITS[Number(value)]!
+  const [size, word] = unit
+  const [high, low] = [value / size, value % size]
+  const head = `${capitalWhole(high)}${word}`
+  if (low === 0n) return head
+  return `${head}${high % 10n === 0n || low < size / 10n ? '零' : ''}${capitalWhole(low)}`
+}
+
+/**
+ * Capital numerals (大写金额) as vouchers print them: 1,005,000.20 → 壹佰万零伍仟元贰角整. Follows 《正确填写票据和结算凭证的基本规定》;
+ * below zero 负 stands before them.
+ */
 export function capitalNumerals(amount: Fen): string {
   if (amount < 0n) return `负${capitalNumerals(negate(amount))}`
   const yuan = amount / 100n
   const jiao = Number((amount / 10n) % 10n)
   const cent = Number(amount % 10n)
-  let text = ''
-  if (yuan > 0n) {
-    const groups: number[] = []
-    for (let rest = yuan; rest > 0n; rest /= 10000n) groups.unshift(Number(rest % 10000n))
-    let zero = false
-    groups.forEach((group, index) => {
-      const unit = GROUPS[groups.length - 1 - index]!
-      if (group === 0) {
-        zero = text !== ''
-        return
-      }
-      if (text !== '' && (zero || group < 1000)) text += '零'
-      zero = group % 10 === 0
-      let gap = false
-      const digits = group.toString()
-      ;[...digits].forEach((d, i) => {
-        if (d === '0') {
-          gap = true
-          return
-        }
-        if (gap) text += '零'
-        gap = false
-        text += DIGITS[Number(d)]! + PLACES[digits.length - 1 - i]!
-      })
-      text += unit
-    })
-    text += '元'
-  }
+  let text = yuan > 0n ? `${capitalWhole(yuan)}元` : ''
   if (jiao === 0 && cent === 0) return text === '' ? '零元整' : `${text}整`
   if (jiao > 0) text += `${DIGITS[jiao]}角`
   else if (text !== '') text += '零'

@@ -74,6 +74,9 @@ describe('the reader', () => {
   })
 })
 
+/** A bank may give back what it had paid; nothing else leaves an end. */
+const LEAVES_AN_END: readonly string[] = ['late-return']
+
 /** Where an object may rest for ever. A change here is a change of what the district promises. */
 const ENDS: readonly (readonly [string, Workflow, readonly string[]])[] = [
   ['claim', claimWorkflow, ['paid']],
@@ -84,7 +87,7 @@ const ENDS: readonly (readonly [string, Workflow, readonly string[]])[] = [
 describe.each(ENDS)('the workflow of a %s', (_, flow, ends) => {
   const states = Object.keys(flow.states)
   const actions = Object.entries(flow.actions)
-  const leaves = (state: string) => actions.filter(([, a]) => a.from.includes(state) && a.to !== state)
+  const leaves = (state: string) => actions.filter(([name, a]) => a.from.includes(state) && a.to !== state && !LEAVES_AN_END.includes(name))
 
   test('reaches every state', () => {
     expect([...reachable(flow)].sort()).toEqual([...states].sort())

@@ -26,7 +26,23 @@ export function clockFrom(milliseconds: () => number): Clock {
 
 export const systemClock: Clock = clockFrom(() => Date.now())
 
-export const newId = <K extends IdKind>(kind: K, clock: Clock = systemClock): Id<K> => makeId(kind, clock.milliseconds(), randomBytes(16))
+/** The `Date` that a library asks for, of an ISO 8601 text. */
+export const momentOf = (iso: string): Date => new Date(iso)
+
+export const newId = <K extends IdKind>(kind: K, clock: Clock = systemClock): Id<K> => makeId(kind, clock.milliseconds(), nextRandom(16))
+
+let pool: Uint8Array = new Uint8Array(0)
+let used = 0
+
+/** Random bytes, fetched from the system a few thousand at a time and never given twice. */
+function nextRandom(count: number): Uint8Array {
+  if (used + count > pool.length) {
+    pool = randomBytes(4096)
+    used = 0
+  }
+  used += count
+  return pool.subarray(used - count, used)
+}
 
 /** A secret of 256 bits as URL-safe text. */
 export const newSecret = (): string => randomBytes(32).toString('base64url')

@@ -10,7 +10,7 @@ import { type Permission, type RoleKey, roles } from '#policy/roles.ts'
 import { type Clock, newId } from './clock.ts'
 import type { Database } from './db/database.ts'
 import { json, row, run, sql, type Tx } from './db/sql.ts'
-import { appendEvent } from './event-log.ts'
+import { appendEvent, type NewEvent } from './event-log.ts'
 import { hashOf } from './hash.ts'
 
 export interface Actor {
@@ -74,6 +74,22 @@ const refuse = refusals({
   },
 })
 
+/** I5: what a key answers when it comes again with other content. */
+export const keyReused = (key: string) => refuse('key_reused', { key })
+
+/** The sentence of an attempt that was refused; it is all that such an attempt leaves. */
+export const refusedEvent = (actor: Actor, command: string, key: string, refusal: Refusal, now: string): NewEvent => ({
+  actor,
+  command: `${command}.refused`,
+  key,
+  subjects: [],
+  sentence: { zh: `未办成：${refusal.message.zh}`, en: `Refused: ${refusal.message.en}` },
+  now,
+})
+
+/** What makes two inputs under one key the same. */
+export const inputHashOf = (command: string, input: unknown): string => hashOf([command, input])
+
 export interface RunOptions {
   readonly actor: Actor
   readonly key: string
@@ -102,7 +118,7 @@ export async function runCommand<Input, State, Decision, Result>(
     return no
   }
   if (key.length === 0 || key.length > 200) return refuse('key_missing')
-  const inputHash = hashOf([command.name, command.identity ? command.identity(input) : input])
+  const inputHash = inputHashOf(command.name, command.identity ? command.identity(input) : input)
   try {
     return await database.transaction((tx) => inTransaction(tx, command, input, inputHash, options))
   } catch (error) {
@@ -160,21 +176,11 @@ async function repeat<Result>(tx: Tx, actor: Actor, key: string, inputHash: stri
     sql<{ input_hash: string; outcome: unknown }>`select input_hash, outcome from command_log
       where district = ${actor.district} and person_id = ${actor.personId} and key = ${key}`,
   )
-  if (!first || first.input_hash !== inputHash) throw new Refused(refuse('key_reused', { key }).refusal)
+  if (!first || first.input_hash !== inputHash) throw new Refused(keyReused(key).refusal)
   return ok(fromJson(first.outcome) as Result)
 }
 
-/** A refused attempt leaves nothing but this sentence. */
 async function recordRefusal(database: Database, command: string, refusal: Refusal, options: RunOptions): Promise<void> {
   if (options.preview) return
-  await database.transaction((tx) =>
-    appendEvent(tx, {
-      actor: options.actor,
-      command: `${command}.refused`,
-      key: options.key,
-      subjects: [],
-      sentence: { zh: `未办成：${refusal.message.zh}`, en: `Refused: ${refusal.message.en}` },
-      now: options.clock.now(),
-    }),
-  )
+  await database.transaction((tx) => appendEvent(tx, refusedEvent(options.actor, command, options.key, refusal, options.clock.now())))
 }

@@ -6,20 +6,26 @@ import { json, row, rows, run, sql, type Tx } from './db/sql.ts'
 import type { Executor } from './db/tables.ts'
 import { chainHash } from './hash.ts'
 
-interface Head {
+export interface EventHead {
   readonly seq: bigint
   readonly hash: string
+  readonly format: number
 }
 
-async function lockHead(tx: Tx, district: string): Promise<Head> {
-  const lock = () => row(tx, sql<Head>`select seq, hash from event_head where district = ${district} for update`)
+/** The end of the record, held until the transaction ends: always the last thing that is locked. */
+export async function lockEventHead(tx: Tx, district: string): Promise<EventHead> {
+  const lock = () => row(tx, sql<EventHead>`select seq, hash, format from event_head where district = ${district} for update`)
   const head = await lock()
   if (head) return head
-  await run(tx, sql`insert into event_head (district, seq, hash) values (${district}, 0, '') on conflict do nothing`)
+  await run(
+    tx,
+    sql`insert into event_head (district, seq, hash, format)
+      select district, 0, '', hash_format from district where district = ${district} on conflict do nothing`,
+  )
   return (await lock())!
 }
 
-interface NewEvent {
+export interface NewEvent {
   readonly actor: Actor
   readonly command: string
   readonly key: string
@@ -41,10 +47,9 @@ const eventBytes = (event: {
   readonly recordedAt: string
 }): string => canonical(event)
 
-/** Always the last write before commit, so that the head of the chain is held for a moment only. */
-export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+/** The event as the next link after `head`. */
+export function linkEvent(head: EventHead, event: NewEvent): EventHead & { readonly bytes: string } {
   const { actor } = event
-  const head = await lockHead(tx, actor.district)
   const seq = head.seq + 1n
   const bytes = eventBytes({
     seq,
@@ -57,12 +62,19 @@ export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
     sentence: event.sentence,
     recordedAt: event.now,
   })
-  const hash = chainHash(head.hash, bytes)
+  return { seq, bytes, hash: chainHash(head.hash, bytes, head.format), format: head.format }
+}
+
+/** Always the last write before commit, so that the head of the chain is held for a moment only. */
+export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+  const { actor } = event
+  const head = await lockEventHead(tx, actor.district)
+  const { seq, bytes, hash } = linkEvent(head, event)
   await run(
     tx,
-    sql`insert into audit_event (district, seq, person_id, actor, command, command_key, subjects, sentence, recorded_at, bytes, previous_hash, hash)
+    sql`insert into audit_event (district, seq, person_id, actor, command, command_key, subjects, sentence, recorded_at, bytes, previous_hash, hash, format)
       values (${actor.district}, ${seq}, ${actor.personId}, ${actor.name}, ${event.command}, ${event.key}, ${[...event.subjects]}::text[],
-        ${json(event.sentence)}, ${event.now}, ${bytes}, ${head.hash}, ${hash})`,
+        ${json(event.sentence)}, ${event.now}, ${bytes}, ${head.hash}, ${hash}, ${head.format})`,
   )
   await run(tx, sql`update event_head set seq = ${seq}, hash = ${hash} where district = ${actor.district}`)
 }
@@ -114,7 +126,10 @@ export interface ChainFault {
 }
 
 /** Replays the whole chain: every byte, every link, the head, and no gap. */
-export async function verifyEvents(on: Executor, district: string): Promise<{ count: number; faults: ChainFault[] }> {
+export async function verifyEvents(
+  on: Executor,
+  district: string,
+): Promise<{ count: number; hash: string; format: number; faults: ChainFault[] }> {
   const events = await rows(
     on,
     sql<{
@@ -129,16 +144,20 @@ export async function verifyEvents(on: Executor, district: string): Promise<{ co
       bytes: string
       previous_hash: string
       hash: string
+      format: number
     }>`
-      select seq, person_id as person, actor, command, command_key as key, subjects, sentence, recorded_at as "recordedAt", bytes, previous_hash, hash
+      select seq, person_id as person, actor, command, command_key as key, subjects, sentence, recorded_at as "recordedAt", bytes, previous_hash, hash, format
       from audit_event where district = ${district} order by seq`,
   )
   const faults: ChainFault[] = []
   let previous = ''
   let expected = 1n
-  for (const { bytes, previous_hash, hash, ...e } of events) {
+  for (const { bytes, previous_hash, hash, format, ...e } of events) {
     const intact =
-      e.seq === expected && previous_hash === previous && hash === chainHash(previous, bytes) && bytes === eventBytes({ ...e, district })
+      e.seq === expected &&
+      previous_hash === previous &&
+      hash === chainHash(previous, bytes, format) &&
+      bytes === eventBytes({ ...e, district })
     if (!intact)
       faults.push({
         invariant: 'I4',
@@ -147,8 +166,8 @@ export async function verifyEvents(on: Executor, district: string): Promise<{ co
     previous = hash
     expected = e.seq + 1n
   }
-  const head = await row(on, sql<{ seq: bigint; hash: string }>`select seq, hash from event_head where district = ${district}`)
+  const head = await row(on, sql<EventHead>`select seq, hash, format from event_head where district = ${district}`)
   if ((head?.seq ?? 0n) !== expected - 1n || (head?.hash ?? '') !== previous)
     faults.push({ invariant: 'I4', detail: { zh: '操作记录的末尾被截断', en: 'The tail of the record of actions is cut' } })
-  return { count: events.length, faults }
+  return { count: events.length, hash: head?.hash ?? '', format: head?.format ?? 2, faults }
 }

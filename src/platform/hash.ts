@@ -1,10 +1,17 @@
 /** Hashes over exact bytes. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonical } from '#kernel/json.ts'
 
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', bytes)
+
+/** GB/T 32905. Node's OpenSSL has it. */
+const sm3 = (bytes: string): string => hash('sm3', bytes)
+
+/** The format of a link that is hashed with SM3; all others are SHA-256. */
+export const SM3_FORMAT = 3
 
 /** A link of a chain: the previous hash, a line feed, the exact bytes. The first link follows the empty text. */
-export const chainHash = (previous: string, bytes: string): string => sha256(`${previous}\n${bytes}`)
+export const chainHash = (previous: string, bytes: string, format = 2): string =>
+  format === SM3_FORMAT ? sm3(`${previous}\n${bytes}`) : sha256(`${previous}\n${bytes}`)
 
 export const hashOf = (value: unknown): string => sha256(canonical(value))

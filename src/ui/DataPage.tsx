@@ -12,6 +12,7 @@ import type { Text } from '#kernel/outcome.ts'
 import { DataTable, type DataTableProps } from './DataTable.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
 import { useSay } from './language.tsx'
+import { MomentBar } from './MomentBar.tsx'
 import { type Crumb, PageHead } from './PageHead.tsx'
 import { useQueryParams, useSetQueryParams } from './routing.ts'
 
@@ -39,7 +40,11 @@ interface DataPageProps<Q extends Schema | undefined, R extends ListSchema> exte
   readonly searchHint?: Text
   readonly filters?: (data: OutputOf<R> | undefined) => readonly ListFilter[]
   readonly extra?: ReactNode
+  /** The endpoint knows the time machine: the page offers it. */
+  readonly moment?: boolean
   readonly summary?: (data: OutputOf<R>) => Readonly<Record<string, ReactNode>>
+  /** Between the head of the page and the list, e.g. tabs of its faces. */
+  readonly tabs?: ReactNode
   /** Between filters and table, e.g. a bar of the sums. */
   readonly above?: (data: OutputOf<R>) => ReactNode
 }
@@ -64,6 +69,8 @@ export function DataPage<Q extends Schema | undefined, R extends ListSchema>(pro
           </>
         }
       />
+      {props.tabs}
+      {props.moment ? <MomentBar /> : null}
       <div className="list-panel">
         <Filters filters={filters} searchHint={props.searchHint} narrowed={narrowed} />
         {list.isError ? <ErrorNote error={list.error} /> : null}

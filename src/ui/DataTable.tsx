@@ -86,7 +86,7 @@ function useColumns<Row extends object>({ columns, sort, onChange, rowHref }: Da
   const { unit } = useMoneyUnit()
   return columns.map((column, index) => ({
     key: column.key,
-    title: columnTitle(column, say, unit),
+    title: column.rounded ? <TwoLineTitle title={say(column.title)} unit={unit} /> : columnTitle(column, say, unit),
     align: column.kind === 'money' || column.kind === 'number' ? ('right' as const) : ('left' as const),
     className: `cell-${column.kind ?? 'text'}`,
     ...(column.width ? { width: column.width } : {}),
@@ -104,6 +104,16 @@ function useColumns<Row extends object>({ columns, sort, onChange, rowHref }: Da
       )
     },
   }))
+}
+
+/** Many amounts beside each other: the unit under the word, so that a column is as wide as its amounts. */
+function TwoLineTitle({ title, unit }: { readonly title: string; readonly unit: string }) {
+  return (
+    <span className="two-line-title">
+      {title}
+      <small>{`(${unit})`}</small>
+    </span>
+  )
 }
 
 /** What a row does when opened, or null when rows are only to be read. */

@@ -28,10 +28,13 @@ export function MoneyUnitProvider({ children }: { children: ReactNode }) {
 export const useMoneyUnit = (): UnitChoice => useContext(UnitContext)
 
 const DIGITS_OF_YI = 4
+/** Where many amounts stand beside each other: two decimals in 万元 are whole hundreds of yuan, the exact figure is in the title. */
+const ROUNDED: Readonly<Record<MoneyUnit, number>> = { 元: 2, 万元: 2, 亿元: DIGITS_OF_YI }
 
 /** Text of an amount (fen, or decimal text of fen) in a unit, without the unit's name. */
-export function formatMoney(fen: string | bigint, unit: MoneyUnit): string {
+export function formatMoney(fen: string | bigint, unit: MoneyUnit, rounded = false): string {
   const amount = BigInt(fen)
+  if (rounded) return formatFen(amount, unit, ROUNDED[unit])
   return unit === '亿元' ? formatFen(amount, unit, DIGITS_OF_YI) : formatFen(amount, unit)
 }
 
@@ -41,18 +44,20 @@ interface MoneyTextProps {
   /** Writes the unit behind the number; without it the column head has it, and zero is a dash. */
   readonly unit?: boolean
   readonly strong?: boolean
+  /** To two decimals of 万元; for wide lists. */
+  readonly rounded?: boolean
   /** Adds the amount in capital numerals, as vouchers have it. */
   readonly capital?: boolean
 }
 
-export function MoneyText({ fen, unit: withUnit = false, strong = false, capital = false }: MoneyTextProps) {
+export function MoneyText({ fen, unit: withUnit = false, strong = false, rounded = false, capital = false }: MoneyTextProps) {
   const { unit } = useMoneyUnit()
   if (fen === null) return null
   const amount = BigInt(fen)
-  const shown = amount === 0n && !withUnit ? '–' : formatMoney(amount, unit)
+  const shown = amount === 0n && !withUnit ? '–' : formatMoney(amount, unit, rounded)
   const className = `money${strong ? ' money-strong' : ''}${amount < 0n ? ' money-negative' : ''}`
   return (
-    <span className={className} title={`${formatFen(amount)} 元`}>
+    <span className={className} title={`${formatFen(amount)} 元`} {...(rounded ? { 'data-rounded': '' } : {})}>
       {shown}
       {withUnit ? <span className="money-unit">{` ${unit}`}</span> : null}
       {capital ? <span className="money-capital">{capitalNumerals(amount as Fen)}</span> : null}

@@ -14,6 +14,9 @@ export interface RowsColumn<Row> {
   /** Fen of the row: right aligned, unit in the head, summed when the table has a total row. */
   readonly money?: (row: Row) => string | bigint | null
   readonly strong?: boolean
+  /** A number: right aligned; in the total row when it may be summed over rows. */
+  readonly count?: (row: Row) => number
+  readonly summed?: boolean
 }
 
 interface RowsTableProps<Row> {
@@ -33,8 +36,9 @@ const THERE = 1
 /** Cards on a phone before they are paged. */
 const CARDS = 10
 
-function dataColumn<Row>({ title, width, cell, money, strong }: RowsColumn<Row>): DataColumn<Row> {
+function dataColumn<Row>({ title, width, cell, money, strong, count }: RowsColumn<Row>): DataColumn<Row> {
   const common = { key: title.en, title, ...(width === undefined ? {} : { width }) }
+  if (count) return { ...common, kind: 'number', value: count }
   if (!money) return { ...common, value: () => THERE, render: (row) => cell?.(row) }
   const value = (row: Row) => money(row)?.toString() ?? null
   return { ...common, kind: 'money', value, ...(strong ? { render: (row: Row) => <MoneyText fen={value(row)} strong /> } : {}) }
@@ -55,7 +59,10 @@ export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
   const last = Math.max(1, Math.ceil(rows.length / pageSize))
   const current = Math.min(page, last)
   const summary = Object.fromEntries(
-    columns.flatMap(({ title, money }) => (money ? [[title.en, <MoneyText key={title.en} fen={sumOf(rows, money)} strong />]] : [])),
+    columns.flatMap(({ title, money, count, summed }): [string, ReactNode][] => {
+      if (money) return [[title.en, <MoneyText key={title.en} fen={sumOf(rows, money)} strong />]]
+      return count && summed ? [[title.en, rows.reduce((sum, row) => sum + count(row), 0)]] : []
+    }),
   )
   return (
     <DataTable<Row>

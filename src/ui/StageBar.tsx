@@ -8,10 +8,26 @@ import { formatMoney, MoneyText, useMoneyUnit } from './MoneyText.tsx'
 import { stageColour } from './stage-colour.ts'
 import './stage-bar.css'
 
-export type StageAmounts = Readonly<Record<Exclude<StageKey, 'source'> | 'announced', string>>
+/** In fen, as text: the stages on the side of money, and what was announced. */
+export type StageAmounts = Readonly<Record<BarStage | 'announced', string>>
 
 /** The stages in which money lies, in the order it passes them. */
-export const stageOrder = ['expected', 'available', 'reserved', 'committed', 'ordered', 'returned', 'paid'] as const
+export const stageOrder = [
+  'expected',
+  'promised',
+  'available',
+  'reserved',
+  'committed',
+  'ordered',
+  'returned',
+  'retained',
+  'advanced',
+  'paid',
+  'recoverable',
+  'placed',
+  'compensated',
+  'treasury',
+] as const satisfies readonly StageKey[]
 export type BarStage = (typeof stageOrder)[number]
 
 export const announcedLabel = { zh: '已下达', en: 'Announced' } as const

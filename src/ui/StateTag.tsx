@@ -27,6 +27,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   settled: 'good',
   'bank-returned': 'bad',
   returned: 'bad',
+  'late-returned': 'bad',
   failed: 'bad',
   disabled: 'bad',
 }

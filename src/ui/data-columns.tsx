@@ -14,6 +14,8 @@ export interface DataColumn<Row> {
   readonly value: (row: Row) => string | number | null | undefined
   /** Draws the cell; without it the value is shown by its kind. */
   readonly render?: (row: Row) => ReactNode
+  /** Money to two decimals of 万元, exact in its title: for lists of many amounts. */
+  readonly rounded?: boolean
   readonly width?: number
   readonly sortable?: boolean
   readonly fixed?: boolean
@@ -55,7 +57,7 @@ export function cellOf<Row>(column: DataColumn<Row>, row: Row): ReactNode {
   if (column.render) return column.render(row)
   const value = column.value(row)
   if (value === null || value === undefined || value === '') return column.kind === 'money' ? null : <span className="cell-none">–</span>
-  return column.kind === 'money' ? <MoneyText fen={String(value)} /> : value
+  return column.kind === 'money' ? <MoneyText fen={String(value)} rounded={column.rounded ?? false} /> : value
 }
 
 export const columnTitle = (column: { title: Text; kind?: string }, say: (text: Text) => string, unit: MoneyUnit): string =>

@@ -8,4 +8,11 @@ export const stageColour: Readonly<Record<string, string>> = {
   ordered: '#c98a1b',
   returned: '#a61d24',
   paid: '#3d7a55',
+  promised: '#93a1b5',
+  retained: '#8d7f9c',
+  advanced: '#7fae8f',
+  recoverable: '#d0744d',
+  placed: '#4f8f8b',
+  compensated: '#b0563f',
+  treasury: '#6d7480',
 }

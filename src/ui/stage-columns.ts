@@ -4,7 +4,7 @@ import { announcedLabel, stageLabel, stageOrder, type BarStage, type StageAmount
 
 const MAIN: readonly BarStage[] = ['available', 'reserved', 'committed', 'paid']
 /** What money of a contract can be in. */
-export const contractStages: readonly BarStage[] = ['committed', 'ordered', 'returned', 'paid']
+export const contractStages: readonly BarStage[] = ['committed', 'ordered', 'returned', 'retained', 'advanced', 'paid', 'recoverable']
 
 interface StageColumnOptions {
   readonly announced?: boolean

@@ -15,6 +15,10 @@ export const FEATURE_ORDER = [
   'contracts',
   'claims',
   'payments',
+  'treasury',
+  'financing',
+  'bank',
+  'statements',
   'trace',
 ] as const
 
@@ -74,7 +78,7 @@ export const LAW: Readonly<Record<Exclude<Role, 'test' | 'migration'>, Arrows>> 
     packages: [],
   },
   ui: { name: 'a page', values: ['kernel', 'policy', 'contract', 'endpoints', 'kit', 'ui'], packages: SCREEN },
-  kit: { name: 'the ui kit', values: ['kernel', 'policy', 'contract', 'kit'], packages: SCREEN },
+  kit: { name: 'the ui kit', values: ['kernel', 'policy', 'contract', 'kit'], packages: [...SCREEN, 'uqr'] },
   web: { name: 'the web shell', values: ['kernel', 'policy', 'contract', 'endpoints', 'kit', 'ui', 'web'], packages: SCREEN },
   scenario: {
     name: 'the scenario',

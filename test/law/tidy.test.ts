@@ -76,7 +76,8 @@ describe('the house', () => {
   })
 
   test('every file of the product is reached from an entry', () => {
-    const product = codeFiles().filter((file) => /^(src|policy|scenario)\//.test(file) && !isTest(file))
+    // The compiler finds a declaration of a package by itself.
+    const product = codeFiles().filter((file) => /^(src|policy|scenario)\//.test(file) && !isTest(file) && !file.endsWith('.d.ts'))
     expect(entryFiles().filter((file) => !exists(file))).toEqual([])
     expect(unreachable(product, entryFiles(), read)).toEqual([])
   })

@@ -10,6 +10,8 @@ export interface Place {
   readonly project: string
   readonly contract: string
   readonly claim: string
+  /** The number of the firm. */
+  readonly payee: string
 }
 
 interface Moved {
@@ -30,7 +32,51 @@ interface Claim {
 const BOOKS = ['poverty', 'coordination', 'financing']
 const CHAIN = ['L1', 'L2', 'L3', 'L4', 'L5', 'approved']
 
-export const keyOf = (p: Place): string => [p.lot, p.stage, p.project, p.contract, p.claim].join('/')
+/** What a keeper may write by hand, read out of the rule book by a person: kind → moves, and which book alone where it is so. */
+export const BY_HAND: Readonly<
+  Record<string, { readonly moves: readonly (readonly [from: string, to: string])[]; readonly book?: string }>
+> = {
+  'contract-release': { moves: [['committed', 'reserved']] },
+  'audit-cut': {
+    moves: [
+      ['committed', 'reserved'],
+      ['paid', 'recoverable'],
+    ],
+  },
+  fine: { moves: [['committed', 'reserved']] },
+  refund: { moves: [['paid', 'reserved']] },
+  recovery: {
+    moves: [
+      ['recoverable', 'reserved'],
+      ['recoverable', 'available'],
+    ],
+  },
+  'misuse-recovery': { moves: [['paid', 'available']] },
+  'risk-fund-placement': { moves: [['paid', 'placed']] },
+  compensation: { moves: [['placed', 'compensated']] },
+  'compensation-recovery': { moves: [['compensated', 'placed']] },
+  'return-to-treasury': { moves: [['available', 'treasury']] },
+}
+/** By what each place is told apart; what is not named is left behind there. */
+const KEPT: Readonly<Record<string, readonly ('project' | 'contract' | 'claim' | 'payee')[]>> = {
+  promised: ['project'],
+  reserved: ['project'],
+  committed: ['project', 'contract'],
+  ordered: ['project', 'contract', 'claim', 'payee'],
+  returned: ['project', 'contract', 'claim', 'payee'],
+  paid: ['project', 'contract', 'claim', 'payee'],
+  recoverable: ['project', 'contract', 'payee'],
+  placed: ['project', 'payee'],
+  compensated: ['project', 'payee'],
+}
+
+export const placeOf = (stage: string, l: Omit<Place, 'stage'>): Place => {
+  const kept = KEPT[stage] ?? []
+  const known = (name: 'project' | 'contract' | 'claim' | 'payee') => (kept.includes(name) ? l[name] : '')
+  return { lot: l.lot, stage, project: known('project'), contract: known('contract'), claim: known('claim'), payee: known('payee') }
+}
+
+export const keyOf = (p: Place): string => [p.lot, p.stage, p.project, p.contract, p.claim, p.payee].join('/')
 
 export class Auditor {
   today = ''
@@ -39,7 +85,7 @@ export class Auditor {
   readonly lots = new Map<string, LotPaper>()
   readonly projects = new Map<string, ProjectPaper>()
   readonly officers = new Map<string, Officer>()
-  readonly contracts = new Map<string, { readonly project: string }>()
+  readonly contracts = new Map<string, { readonly project: string; readonly payee: string }>()
   readonly claims = new Map<string, Claim>()
   readonly payments = new Map<string, { readonly claim: string; readonly on: string; state: string; basis: string }>()
   readonly moved = new Map<string, readonly Moved[]>()
@@ -57,6 +103,13 @@ export class Auditor {
   /** What lies in all places that match. */
   held(where: Partial<Place>): bigint {
     return this.#matching(where).reduce((sum, a) => sum + a.balance, 0n)
+  }
+
+  /** The places of a stage that hold something. */
+  placesOf(stage: string): Place[] {
+    return this.#matching({ stage })
+      .filter((a) => a.balance > 0n)
+      .map((a) => a.place)
   }
 
   /** Every place that holds something, by its key. */
@@ -86,11 +139,15 @@ export class Auditor {
   book(r: Request, reply: Reply): void {
     switch (r.act) {
       case 'receive':
-        return this.#byHand(r.lines, 'expected', 'available', reply.postingIds ?? [])
+        return this.#receive(r.lines, reply.postingIds ?? [])
       case 'reserve':
         return this.#byHand(r.lines, 'available', 'reserved', [reply.id!])
       case 'release':
         return this.#byHand(r.lines, 'reserved', 'available', [reply.id!])
+      case 'hand': {
+        const { line } = r
+        return this.#post([{ from: placeOf(line.from, line), to: placeOf(line.to, line), amount: line.amount }], [reply.id!])
+      }
       case 'reverse': {
         this.reversed.add(r.posting)
         const back = this.moved.get(r.posting)!.map((m) => ({ from: m.to, to: m.from, amount: m.amount }))
@@ -99,7 +156,7 @@ export class Auditor {
       case 'contract':
         this.numbers.add(r.no)
         this.firms.set(r.firm, r.account)
-        this.contracts.set(reply.id!, { project: r.project })
+        this.contracts.set(reply.id!, { project: r.project, payee: String(r.firm) })
         return this.#shift(r.amount, { stage: 'reserved', project: r.project }, { stage: 'committed', contract: reply.id! })
       case 'compile': {
         const { contract, who: compiler, amount, invoice } = r
@@ -116,11 +173,15 @@ export class Auditor {
   #claim(r: Extract<Request, { claim: string }>, c: Claim, reply: Reply): void {
     if (r.act === 'order') {
       this.payments.set(reply.id!, { claim: r.claim, on: this.today, state: 'sent', basis: '' })
-      this.#shift(c.amount, { stage: 'committed', contract: c.contract }, { stage: 'ordered', claim: r.claim })
+      this.#shift(
+        c.amount,
+        { stage: 'committed', contract: c.contract },
+        { stage: 'ordered', claim: r.claim, payee: this.contracts.get(c.contract)!.payee },
+      )
     }
     if (r.act === 'reopen') {
       const returned = { stage: 'returned', claim: r.claim }
-      this.#shift(this.held(returned), returned, { stage: 'committed', claim: '' })
+      this.#shift(this.held(returned), returned, { stage: 'committed', claim: '', payee: '' })
     }
     if (r.act === 'change') Object.assign(c, { amount: r.amount, invoice: r.invoice })
     if (r.act === 'sign') c.signers.push(r.who)
@@ -138,6 +199,25 @@ export class Auditor {
     this.#shift(this.held(ordered), ordered, { stage: payment.state })
   }
 
+  /** Money that comes goes first to those it was promised to, in the order of the promises. */
+  #receive(lines: readonly Line[], ids: readonly string[]): void {
+    const moves = lines.flatMap(({ lot, amount }) => {
+      let left = amount
+      const waiting = [
+        ...this.placesOf('promised').filter((p) => p.lot === lot),
+        placeOf('expected', { lot, project: '', contract: '', claim: '', payee: '' }),
+      ]
+      return waiting.flatMap((from): Moved[] => {
+        const held = this.held(from)
+        const take = left < held ? left : held
+        left -= take
+        const stage = from.stage === 'promised' ? 'reserved' : 'available'
+        return take > 0n ? [{ from, to: { ...from, stage }, amount: take }] : []
+      })
+    })
+    this.#post(moves, ids)
+  }
+
   #byHand(lines: readonly Line[], from: string, to: string, ids: readonly string[]): void {
     this.#post(
       lines.map((l) => this.#step(l, from, to)),
@@ -146,7 +226,7 @@ export class Auditor {
   }
 
   #step({ lot, project, amount }: Line, from: string, to: string): Moved {
-    const at = (stage: string) => ({ lot, stage, project: stage === 'reserved' ? project : '', contract: '', claim: '' })
+    const at = (stage: string) => ({ lot, stage, project: stage === 'reserved' ? project : '', contract: '', claim: '', payee: '' })
     return { from: at(from), to: at(to), amount }
   }
 

@@ -35,7 +35,7 @@ export class District {
     await this.newPostings()
   }
 
-  perform(r: Request, options: Options): Promise<Outcome<Reply>> {
+  async perform(r: Request, options: Options): Promise<Outcome<Reply>> {
     const act = <I, S, D, R>(command: Command<I, S, D, R>, input: I) =>
       this.world.act(r.who as PersonName, command, input, options) as Promise<Outcome<Reply>>
     switch (r.act) {
@@ -48,6 +48,18 @@ export class District {
         const moves = r.lines.map((l) => ({ lotId: l.lot, projectId: l.project, amountFen: fen(l.amount) }))
         const kind = r.act === 'reserve' ? 'reservation' : 'release'
         return act(postByHand, { key: '', kind, businessDate: civilDate(r.on), basis: r.basis, moves })
+      }
+      case 'hand': {
+        const { line } = r
+        const payeeId = await this.#payeeOf(line.payee)
+        const ids = {
+          projectId: line.project || undefined,
+          contractId: line.contract || undefined,
+          claimId: line.claim || undefined,
+          payeeId,
+        }
+        const moves = [{ lotId: line.lot, from: line.from, to: line.to, ...ids, amountFen: fen(line.amount) }]
+        return act(postByHand, { key: '', kind: r.hand, businessDate: civilDate(r.on), basis: r.basis, moves })
       }
       case 'reverse':
         return act(postByHand, { key: '', kind: '', businessDate: civilDate(r.on), basis: '更正', reverses: r.posting })
@@ -88,6 +100,23 @@ export class District {
     }
   }
 
+  /** The id under which the district knows a firm. */
+  async #payeeOf(firm: string): Promise<string | undefined> {
+    if (firm === '') return undefined
+    return [...(await this.#firms())].find(([, number]) => number === firm)?.[0]
+  }
+
+  async #firms(): Promise<Map<string, string>> {
+    const found = await rows(
+      this.world.database.db,
+      sql<{
+        id: string
+        code: string
+      }>`select contractor_id as id, credit_code as code from contractor where district = ${this.world.district}`,
+    )
+    return new Map(found.map((f) => [f.id, String(contractors.findIndex((c) => c.creditCode === f.code))]))
+  }
+
   async #sign(
     r: Extract<Request, { act: 'sign' }>,
     act: <I, S, D, R>(command: Command<I, S, D, R>, input: I) => Promise<Outcome<Reply>>,
@@ -113,10 +142,15 @@ export class District {
   async balances(): Promise<Map<string, bigint>> {
     const found = await rows(
       this.world.database.db,
-      sql<{ key: string; balance_fen: bigint }>`select concat_ws('/', lot_id, stage, project_id, contract_id, claim_id) as key, balance_fen
-        from account where district = ${this.world.district} and balance_fen <> 0`,
+      sql<{
+        key: string
+        payee_id: string
+        balance_fen: bigint
+      }>`select concat_ws('/', lot_id, stage, project_id, contract_id, claim_id) as key,
+        payee_id, balance_fen from account where district = ${this.world.district} and balance_fen <> 0`,
     )
-    return new Map(found.map((f) => [f.key, f.balance_fen]))
+    const firms = await this.#firms()
+    return new Map(found.map((f) => [`${f.key}/${firms.get(f.payee_id) ?? ''}`, f.balance_fen]))
   }
 
   async events(): Promise<bigint> {

@@ -2,7 +2,7 @@
  * What the auditor sees against a request before it is made: every reason by its name, in no order. An empty list means
  * that the request must succeed; otherwise it must be refused for one of these reasons. Written from the rules, not the code.
  */
-import { type Auditor, keyOf, type Place } from './auditor.ts'
+import { type Auditor, BY_HAND, keyOf, type Place, placeOf } from './auditor.ts'
 import type { Act, Line, Request, RequestOf } from './requests.ts'
 
 const READERS = ['village', 'township', 'dept', 'pov_office', 'pool_office', 'finance', 'leading_group', 'leader', 'audit']
@@ -11,6 +11,7 @@ const MAY: Readonly<Record<Act, readonly string[]>> = {
   reserve: ['finance'],
   release: ['finance'],
   reverse: ['finance'],
+  hand: ['finance'],
   order: ['finance'],
   reopen: ['finance'],
   result: ['finance', 'bank'],
@@ -36,8 +37,10 @@ export function reasons(a: Auditor, r: Request): string[] {
     case 'reserve':
     case 'release':
       return byHand(a, r)
+    case 'hand':
+      return handWritten(a, r)
     case 'reverse':
-      return reversal(a, r.posting)
+      return reversal(a, r.posting, r.who)
     case 'contract':
       return contract(a, r)
     case 'compile':
@@ -46,9 +49,12 @@ export function reasons(a: Auditor, r: Request): string[] {
       return result(a, r)
     case 'order':
     case 'reopen': {
-      const state = a.claims.get(r.claim)?.state
-      if (state === undefined) return ['claim_unknown']
-      return those(['not_in_state', state !== (r.act === 'order' ? 'approved' : 'bank-returned')])
+      const c = a.claims.get(r.claim)
+      if (!c) return ['claim_unknown']
+      return those(
+        ['not_in_state', c.state !== (r.act === 'order' ? 'approved' : 'bank-returned')],
+        ['contract_short', r.act === 'order' && c.amount > a.held({ stage: 'committed', contract: c.contract })],
+      )
     }
     case 'change':
     case 'submit':
@@ -58,18 +64,29 @@ export function reasons(a: Auditor, r: Request): string[] {
   }
 }
 
-function receipt(a: Auditor, r: { on: string; basis: string; lines: readonly Line[] }): string[] {
+function receipt(a: Auditor, r: { who: string; on: string; basis: string; lines: readonly Line[] }): string[] {
   return those(
     ['receipt_in_future', r.on > a.today],
+    [
+      'not_keeper',
+      !keepsAll(
+        a,
+        r.who,
+        r.lines.map((l) => l.lot),
+      ),
+    ],
     ['basis_missing', r.basis.trim() === ''],
     ['lot_unknown', r.lines.some((l) => !a.lots.has(l.lot))],
     ['lot_twice', new Set(r.lines.map((l) => l.lot)).size < r.lines.length],
-    ['receipt_too_large', r.lines.some((l) => l.amount > a.held({ lot: l.lot, stage: 'expected' }))],
+    [
+      'receipt_too_large',
+      r.lines.some((l) => l.amount > a.held({ lot: l.lot, stage: 'expected' }) + a.held({ lot: l.lot, stage: 'promised' })),
+    ],
     ['amount_must_be_positive', r.lines.some((l) => l.amount <= 0n)],
   )
 }
 
-function byHand(a: Auditor, r: { act: string; on: string; basis: string; lines: readonly Line[] }): string[] {
+function byHand(a: Auditor, r: { who: string; act: string; on: string; basis: string; lines: readonly Line[] }): string[] {
   const reserving = r.act === 'reserve'
   const known = r.lines.filter((l) => a.lots.has(l.lot))
   const short = (l: Line) => {
@@ -79,6 +96,14 @@ function byHand(a: Auditor, r: { act: string; on: string; basis: string; lines: 
   return those(
     ['date_in_future', r.on > a.today],
     ['basis_missing', r.basis.trim() === ''],
+    [
+      'not_keeper',
+      !keepsAll(
+        a,
+        r.who,
+        r.lines.map((l) => l.lot),
+      ),
+    ],
     ['unknown_lot', known.length < r.lines.length],
     ['amount_must_be_positive', r.lines.some((l) => l.amount <= 0n)],
     ['unknown_project', reserving && r.lines.some((l) => !a.projects.has(l.project))],
@@ -87,11 +112,50 @@ function byHand(a: Auditor, r: { act: string; on: string; basis: string; lines: 
   )
 }
 
-function reversal(a: Auditor, posting: string): string[] {
+/** finance3 keeps the financing book alone; the other two keep all three. */
+const keeps = (who: string, book: string): boolean => who !== 'finance3' || book === 'financing'
+const keepsAll = (a: Auditor, who: string, lots: readonly string[]): boolean =>
+  lots.every((lot) => !a.lots.has(lot) || keeps(who, a.lots.get(lot)!.book))
+
+const KEPT_BY_PROJECT = ['promised', 'reserved', 'committed', 'paid', 'recoverable', 'placed', 'compensated']
+
+function handWritten(a: Auditor, r: RequestOf<'hand'>): string[] {
+  const { line, hand } = r
+  const lot = a.lots.get(line.lot)
+  if (!lot) return ['unknown_lot']
+  const listed = BY_HAND[hand]?.moves.some(([from, to]) => from === line.from && to === line.to)
+  if (!listed) return [BY_HAND[hand] || ['receipt', 'reservation', 'release'].includes(hand) ? 'move_unclear' : 'kind_not_by_hand']
+  const only = BY_HAND[hand]!.book
+  const { project } = placeOf(line.to, line)
+  const needed = project !== '' || placeOf(line.from, line).project !== '' || KEPT_BY_PROJECT.includes(line.to)
+  return those(
+    ['date_in_future', r.on > a.today],
+    ['basis_missing', r.basis.trim() === ''],
+    ['amount_must_be_positive', line.amount <= 0n],
+    ['book_not_of_kind', only !== undefined && only !== lot.book],
+    ['not_keeper', !keeps(r.who, lot.book)],
+    ['unknown_project', needed && !a.projects.has(line.project)],
+    ['use_not_permitted', project !== '' && a.projects.has(project) && !a.mayPay(line.lot, project)],
+    ['would_go_negative', line.amount > a.held(placeOf(line.from, line))],
+  )
+}
+
+function reversal(a: Auditor, posting: string, who: string): string[] {
   const moves = a.moved.get(posting)
   if (!moves) return ['unknown_posting']
   const goesBack = (p: Place) => total(moves.filter((m) => keyOf(m.to) === keyOf(p)))
-  return those(['already_reversed', a.reversed.has(posting)], ['would_go_negative', moves.some((m) => goesBack(m.to) > a.held(m.to))])
+  return those(
+    ['already_reversed', a.reversed.has(posting)],
+    [
+      'not_keeper',
+      !keepsAll(
+        a,
+        who,
+        moves.map((m) => m.from.lot),
+      ),
+    ],
+    ['would_go_negative', moves.some((m) => goesBack(m.to) > a.held(m.to))],
+  )
 }
 
 function contract(a: Auditor, r: RequestOf<'contract'>): string[] {
@@ -118,11 +182,18 @@ function content(a: Auditor, contractId: string, r: { amount: bigint; invoice: s
   )
 }
 
+function tooMuch(a: Auditor, contractId: string, amount: bigint, except: string): string[] {
+  const open = [...a.claims].filter(([id, c]) => id !== except && c.contract === contractId && !OUT_OF_THE_CONTRACT.includes(c.state))
+  const left = a.held({ stage: 'committed', contract: contractId }) - total(open.map(([, c]) => c))
+  return those(['amount_exceeds_contract', amount > left])
+}
+
 function compiling(a: Auditor, r: RequestOf<'change' | 'submit'>): string[] {
   const c = a.claims.get(r.claim)
   if (!c) return ['claim_unknown']
   const own = those(['not_compiler', c.compiler !== r.who], ['not_in_state', c.state !== 'draft'])
-  return r.act === 'change' ? [...own, ...content(a, c.contract, r, r.claim)] : own
+  // A fine or a release may have left the contract with less than was claimed.
+  return [...own, ...(r.act === 'change' ? content(a, c.contract, r, r.claim) : tooMuch(a, c.contract, c.amount, r.claim))]
 }
 
 function signing(a: Auditor, r: RequestOf<'sign' | 'send-back'>): string[] {

@@ -6,9 +6,25 @@ export interface Line {
   readonly amount: bigint
 }
 
+/** What a keeper may write by hand besides receipt, reservation and release; the auditor's own list, see auditor.ts. */
+export type HandKind = string
+
+/** One move by hand: where the money lies now, where it goes, how much. */
+export interface HandLine {
+  readonly lot: string
+  readonly from: string
+  readonly to: string
+  readonly project: string
+  readonly contract: string
+  readonly claim: string
+  readonly payee: string
+  readonly amount: bigint
+}
+
 export type Request = { readonly who: string } & (
   | { readonly act: 'receive'; readonly on: string; readonly basis: string; readonly lines: readonly Line[] }
   | { readonly act: 'reserve' | 'release'; readonly on: string; readonly basis: string; readonly lines: readonly Line[] }
+  | { readonly act: 'hand'; readonly on: string; readonly basis: string; readonly hand: HandKind; readonly line: HandLine }
   | { readonly act: 'reverse'; readonly on: string; readonly posting: string }
   | {
       readonly act: 'contract'

@@ -108,7 +108,7 @@ export class Season {
     await this.#compare()
   }
 
-  #lot(docNo: string): Required<Omit<LotLiteral, 'fundName' | 'year'>> {
+  #lot(docNo: string): Required<Omit<LotLiteral, 'fundName' | 'year' | 'level' | 'department'>> {
     const uses = this.#chance.some(USES, 0.5)
     return {
       docNo,

@@ -3,7 +3,7 @@
  * the wrong person, too much, nothing, tomorrow, an unknown thing, a stale page, a wrong password, a number used before.
  */
 import { addDays, civilDate } from '#kernel/civil-date.ts'
-import type { Auditor } from './auditor.ts'
+import { type Auditor, BY_HAND, placeOf } from './auditor.ts'
 import type { Act, Line, Request } from './requests.ts'
 import type { Seeded } from './seeded.ts'
 
@@ -12,6 +12,7 @@ const WEIGHTS: Readonly<Record<Act, number>> = {
   reserve: 14,
   release: 4,
   reverse: 5,
+  hand: 12,
   contract: 9,
   compile: 12,
   change: 3,
@@ -28,6 +29,7 @@ const RIGHT_ROLE: Readonly<Record<Exclude<Act, 'sign' | 'send-back'>, string>> =
   reserve: 'finance',
   release: 'finance',
   reverse: 'finance',
+  hand: 'finance',
   order: 'finance',
   reopen: 'finance',
   result: 'bank',
@@ -62,6 +64,8 @@ export class Workload {
       case 'reserve':
       case 'release':
         return { act, who: this.#who(act), on: this.#date(), basis: this.#number(`据${act}`), lines: this.#lines(act) }
+      case 'hand':
+        return this.#hand()
       case 'reverse':
         return { act, who: this.#who(act), on: this.#a.today, posting: this.#posting() }
       case 'contract':
@@ -149,6 +153,32 @@ export class Workload {
       act === 'reserve' ? this.#a.mayPay(lot, p) : this.#a.held({ lot, stage: 'reserved', project: p }) > 0n,
     )
     return this.#one(right.length > 0 ? right : all, 'prj_none')
+  }
+
+  /** Mostly a move that its kind makes, of money that lies there; seldom of another kind or from an empty place. */
+  #hand(): Request {
+    const kinds = Object.keys(BY_HAND).filter((k) => BY_HAND[k]!.moves.some(([from]) => this.#a.placesOf(from).length > 0))
+    const hand = kinds.length > 0 && this.#chance.chance(0.95) ? this.#chance.pick(kinds) : this.#chance.pick(Object.keys(BY_HAND))
+    const [from, to] = this.#chance.pick(BY_HAND[hand]!.moves)
+    const places = this.#a.placesOf(from)
+    const place =
+      places.length > 0
+        ? this.#chance.pick(places)
+        : { lot: this.#one([...this.#a.lots.keys()], 'lot_none'), project: '', contract: '', claim: '', payee: '' }
+    const { lot, contract, claim, payee } = place
+    const project = place.project === '' ? this.#projectFor(lot, 'reserve') : place.project
+    const line = {
+      lot,
+      from,
+      to,
+      project,
+      contract,
+      claim,
+      payee,
+      amount: this.#amount(this.#a.held(placeOf(from, { ...place, project }))),
+    }
+    const other = this.#chance.chance(0.03) ? this.#chance.pick(['announcement', 'payment', 'supplement', 'gift']) : hand
+    return { act: 'hand', who: this.#who('hand'), on: this.#date(), basis: this.#number('据'), hand: other, line }
   }
 
   #posting(): string {

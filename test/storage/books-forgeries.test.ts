@@ -75,7 +75,7 @@ describe.each(engines())('on $name', ({ open }) => {
 
     test('an event beside the chain (I4)', async () => {
       const add = sql`insert into audit_event select district, seq + 100, person_id, actor, command, command_key, subjects, sentence, recorded_at,
-        bytes, previous_hash, hash from audit_event where district = ${d} order by seq desc limit 1`
+        bytes, previous_hash, hash, format from audit_event where district = ${d} order by seq desc limit 1`
       expect(await answerTo(database, (tx) => run(tx, add))).toMatch(/^HG/)
     })
 

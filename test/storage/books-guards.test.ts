@@ -9,7 +9,7 @@ import type { Database } from '#platform/db/database.ts'
 import { row, run, sql, type Tx } from '#platform/db/sql.ts'
 import { engines } from '../support/database.ts'
 import { CONTRACTOR, World } from '../support/world.ts'
-import { accountOf, answerTo, forge, type Forgery, type ForgedMove, type RawAccount } from './books-forger.ts'
+import { accountOf, advanceHead, answerTo, forge, forgeClosing, type Forgery, type ForgedMove, type RawAccount } from './books-forger.ts'
 
 type Work = (tx: Tx) => Promise<unknown>
 
@@ -95,13 +95,72 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(await answerTo(database, work())).toBe(answer)
     })
 
+    test.each<[string, string, () => Work]>([
+      ['I6 a move that its kind does not make', 'HG006', () => posting({ kind: 'receipt' })],
+      ['I6 a kind that nobody knows', 'HG006', () => posting({ kind: 'gift' })],
+      ['I6 a move on the chain of another book', 'HG006', () => posting({ book: 'financing' })],
+      ['I6 the entries of another kind', 'HG006', () => posting({ entryKind: 'release' })],
+      ['I6 in red without a reversal', 'HG006', () => posting({ red: true })],
+      [
+        'I14 control: downhill',
+        'accepted',
+        () => async (tx) => {
+          const from = await account({ lot: D, stage: 'available', book: 'financing' })(tx)
+          const move = { lot: D, from, to: await account({ lot: D, stage: 'reserved', project: road })(tx), amount: 1n }
+          return forge(tx, d, { moves: [move], book: 'financing', kind: 'supplement', otherBook: 'poverty' })
+        },
+      ],
+      [
+        'I14 uphill',
+        'HG014',
+        () => async (tx) => {
+          const to = await account({ lot: A, stage: 'reserved', project: road, book: 'coordination' })(tx)
+          return posting({ kind: 'supplement', otherBook: 'coordination' }, { to })(tx)
+        },
+      ],
+      [
+        'I14 across books without a supplement',
+        'HG014',
+        () => async (tx) => posting({}, { to: await account({ lot: A, stage: 'reserved', project: road, book: 'coordination' })(tx) })(tx),
+      ],
+      [
+        'I6 a reversal that is not the posting turned round',
+        'HG006',
+        () => async (tx) => {
+          const right = { lot: A, from: await available(A)(tx), to: await reserved(A)(tx) }
+          const id = await forge(tx, d, { moves: [{ ...right, amount: 10_00n }] })
+          await advanceHead(tx, d)
+          const back = { lot: A, from: right.to, to: right.from, amount: 9_00n }
+          return forge(tx, d, { moves: [back], kind: 'reversal', entryKind: 'reservation', red: true, reverses: id })
+        },
+      ],
+      [
+        'I15 in a closed month',
+        'HG015',
+        () => async (tx) => {
+          await forgeClosing(tx, d, 201703)
+          return posting()(tx)
+        },
+      ],
+      [
+        'I15 a month that closes by no recorded act',
+        'HG015',
+        () => (tx) => run(tx, sql`update chain_head set closed_through = 201703 where district = ${d} and book = 'poverty'`),
+      ],
+      ['I16 with a gap in the vouchers', 'HG016', () => posting({ voucher: 999 })],
+      ['I16 with a number taken before', 'posting_voucher', () => posting({ voucher: 1 })],
+    ])('%s: %s', async (_, answer, work) => {
+      expect(await answerTo(database, work())).toBe(answer)
+    })
+
     test('I3 control: what overdraws only half-way inside one posting is fine, for it never lasts', async () => {
       const answer = await answerTo(database, async (tx) => {
-        const [from, to] = [await available(A)(tx), await reserved(A)(tx)]
+        const [from, to] = [await account({ lot: A, stage: 'uncarried' })(tx), await account({ lot: A, stage: 'carried' })(tx)]
         await forge(tx, d, {
+          kind: 'carry-over',
           moves: [
-            { lot: A, from, to, amount: 400_00n },
             { lot: A, from: to, to: from, amount: 200_00n },
+            { lot: A, from, to, amount: 400_00n },
           ],
         })
       })
@@ -136,11 +195,7 @@ describe.each(engines())('on $name', ({ open }) => {
         'accepted',
         () => async (tx) => {
           await posting()(tx)
-          await run(
-            tx,
-            sql`update chain_head h set (number, hash) = (select p.number, p.hash from posting p where p.district = ${d}
-          and p.book = h.book order by p.number desc limit 1) where h.district = ${d} and h.book = 'poverty'`,
-          )
+          await advanceHead(tx, d)
           return posting()(tx)
         },
       ],
@@ -194,9 +249,10 @@ describe.each(engines())('on $name', ({ open }) => {
 
     test('a posting is reversed once', async () => {
       const reverse = sql`insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis,
-          reverses, amount_fen, bytes, previous_hash, hash)
+          reverses, amount_fen, bytes, previous_hash, hash, voucher_no, entry_kind, format)
         select district, n || posting_id, book, 900 + n, kind, business_date, recorded_at, person_id, command_key, basis, posting_id, amount_fen,
-          bytes, previous_hash, hash from posting, generate_series(1, 2) n where district = ${d} and book = 'poverty' and number = 1`
+          bytes, previous_hash, hash, 900 + n, entry_kind, format from posting, generate_series(1, 2) n
+        where district = ${d} and book = 'poverty' and number = 1`
       expect(await answerTo(database, statement(reverse))).toBe('posting_reversed_once')
     })
   })

@@ -1,11 +1,13 @@
-/** Real postings to be killed: receipts and reservations through the one write path, on a district made through it as well. */
+/** Real postings to be killed: one by one through the one write path, and many at once through the posting desk. */
 import { join } from 'node:path'
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
 import { must } from '#kernel/outcome.ts'
-import { postByHand } from '#features/ledger/ledger.commands.ts'
+import { postByHand, type PostingInput } from '#features/ledger/ledger.commands.ts'
+import { insertKeepers } from '#features/ledger/book-state.store.ts'
 import { nameAccount } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
+import { PostingDesk } from '#features/ledger/posting-desk.commands.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { insertDocuments, insertLots } from '#features/funds/funds.store.ts'
 import { addPerson, firstRun } from '#features/people/people.commands.ts'
@@ -51,6 +53,8 @@ const announceLot = defineCommand({
       source: { fileId: '', name: '', sheet: '', row: 0 },
     }
     await insertLots(context.tx, DISTRICT, [lot], context.now)
+    const keeper = { no: 1n, book: 'poverty', personId: context.actor.personId, from: civilDate('2017-01-01'), document: '任命' }
+    await insertKeepers(context.tx, DISTRICT, [keeper], context.actor.personId, context.now)
     const source = nameAccount(LOT, 'poverty', 'source')
     const expected = nameAccount(LOT, 'poverty', 'expected')
     const moves = [{ from: source, to: expected, amountFen: fen(lot.amountFen) }]
@@ -62,6 +66,7 @@ const announceLot = defineCommand({
 })
 
 let written = 0
+let desk: PostingDesk | undefined
 
 export const writer: Writer = {
   async prepare(database) {
@@ -75,24 +80,34 @@ export const writer: Writer = {
     must(await runCommand(database, announceLot, {}, { actor: finance, clock: systemClock, key: 'announce' }))
   },
 
+  /** One by the general path, then a few requests at once at the desk; the token is their keys. */
   async write(database) {
     const actor = await actorNamed(database, 'finance')
-    const key = newId('command')
-    const amountFen = fen(BigInt((written++ % 9_000) + 1))
-    const input = { key, kind: 'receipt', businessDate: civilDate('2017-03-20'), basis: `回单 ${key}`, moves: [{ lotId: LOT, amountFen }] }
-    must(await runCommand(database, postByHand, input, { actor, clock: systemClock, key }))
-    return key
+    desk ??= new PostingDesk(database, systemClock)
+    const receipt = (): PostingInput => {
+      const key = newId('command')
+      const moves = [{ lotId: LOT, amountFen: fen(BigInt((written++ % 90) + 1)) }]
+      return { key, kind: 'receipt', businessDate: civilDate('2017-03-20'), basis: `回单 ${key}`, moves }
+    }
+    const [alone, ...together] = Array.from({ length: 6 }, receipt)
+    must(await runCommand(database, postByHand, alone!, { actor, clock: systemClock, key: `posting:${alone!.key}` }))
+    const requests = [together.slice(0, 1), together.slice(1, 2), together.slice(2)]
+    const answers = await Promise.all(requests.map((inputs) => desk!.post(actor, newId('command'), inputs)))
+    for (const answer of answers.flat()) must(answer)
+    return [alone!, ...together].map((input) => input.key).join(',')
   },
 
   async check(database, acknowledged) {
     const found = await rows(
       database.db,
-      sql<{ command_key: string }>`select p.command_key from posting p
-        join command_log c on c.district = p.district and c.key = p.command_key and c.outcome is not null
-        join audit_event e on e.district = p.district and e.command_key = p.command_key`,
+      sql<{ key: string }>`select c.key from command_log c
+        join posting p on p.district = c.district and p.posting_id = c.outcome -> 'ids' ->> 0
+        join audit_event e on e.district = p.district and e.command_key = p.command_key
+        where c.district = ${DISTRICT} and c.key like 'posting:%'`,
     )
-    const kept = new Set(found.map((f) => f.command_key))
+    const kept = new Set(found.map((f) => f.key.slice('posting:'.length)))
     const books = await verifyBooks(database.db, DISTRICT)
-    return [...acknowledged.filter((key) => !kept.has(key)), ...books.faults.map((f) => `${f.invariant} ${f.detail.en}`)]
+    const lost = acknowledged.flatMap((token) => token.split(',')).filter((key) => !kept.has(key))
+    return [...lost, ...books.faults.map((f) => `${f.invariant} ${f.detail.en}`)]
   },
 }

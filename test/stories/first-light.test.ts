@@ -15,7 +15,7 @@ import { compare } from '#features/allocation/solve-runs.commands.ts'
 import { changeClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
 import { previewFunds, registerFunds } from '#features/funds/funds.commands.ts'
-import { listLots } from '#features/funds/funds.store.ts'
+import { listLots } from '#features/funds/lot-list.store.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { orderPayment, recordResult, reopenClaim } from '#features/payments/payments.commands.ts'
@@ -72,8 +72,8 @@ describe.each(engines())('on $name', ({ open }) => {
     expect((await verifyBooks(database.db, w.district)).faults).toEqual([])
   }
 
-  async function claim(kind: PaymentKindKey, amount: string): Promise<string> {
-    const id = await w.claim(contract, wan(amount), kind)
+  async function claim(kind: PaymentKindKey, amount: string, parts: Parameters<World['claimInput']>[3] = {}): Promise<string> {
+    const id = await w.claim(contract, wan(amount), kind, parts)
     await w.sign(id)
     return id
   }
@@ -220,7 +220,7 @@ describe.each(engines())('on $name', ({ open }) => {
     await expectLots({
       awards: { source: '-57', reserved: '57' },
       industry: { source: '-200', reserved: '6.64', committed: '193.36' },
-      leftOver: { source: '-259.54712', reserved: '122.90712', committed: '36.64', paid: '100' },
+      leftOver: { source: '-259.54712', reserved: '122.90712', committed: '36.64', advanced: '100' },
     })
   })
 
@@ -231,13 +231,14 @@ describe.each(engines())('on $name', ({ open }) => {
     await expectLots({
       awards: { source: '-57', reserved: '57' },
       industry: { source: '-200', reserved: '6.64', committed: '169.87655', paid: '23.48345' },
-      leftOver: { source: '-259.54712', reserved: '122.90712', paid: '136.64' },
+      leftOver: { source: '-259.54712', reserved: '122.90712', advanced: '100', paid: '36.64' },
     })
   })
 
-  test('the final payment leaves the contract with nothing, and not a fen more can be claimed', async () => {
+  test('the final payment recovers the advance, leaves the contract with nothing, and not a fen more can be claimed', async () => {
     w.goTo('2020-11-20')
-    final = await claim('final', '169.87655')
+    await expect(claim('final', '169.87655')).rejects.toThrow('advance_left')
+    final = await claim('final', '169.87655', { certifiedFen: fen(wan('269.87655')), recoverFen: fen(wan('100')) })
     await bank(final, 'paid', '农行付2020112001')
     await expectLots({
       awards: { source: '-57', reserved: '57' },
@@ -320,11 +321,12 @@ describe.each(engines())('on $name', ({ open }) => {
         ['Return by the bank', '2020-05-22', wan('100')],
         ['Returned money back to the contract', '2020-05-22', wan('100')],
         ['Payment order', '2020-06-01', wan('100')],
-        ['Payment', '2020-06-01', wan('100')],
+        ['Advance paid', '2020-06-01', wan('100')],
         ['Payment order', '2020-08-10', wan('60.12345')],
         ['Payment', '2020-08-10', wan('60.12345')],
         ['Payment order', '2020-11-20', wan('169.87655')],
         ['Payment', '2020-11-20', wan('169.87655')],
+        ['Advance recovered', '2020-11-20', wan('100')],
       ])
     })
 

@@ -7,14 +7,17 @@ import { hash } from '@node-rs/argon2'
 import { type CivilDate, civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
 import { must, ok, type Outcome } from '#kernel/outcome.ts'
+import type { Usual } from '#features/claims/claim-money.model.ts'
 import { compileClaim, signClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
+import type { Terms } from '#features/contracts/contract-terms.model.ts'
 import { registerContract } from '#features/contracts/contracts.commands.ts'
 import type { ContractInput } from '#features/contracts/contracts.model.ts'
 import { recordReceipt } from '#features/funds/funds.commands.ts'
 import { insertDocuments, insertLots } from '#features/funds/funds.store.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { atStage, byBook, nameAccount } from '#features/ledger/ledger.model.ts'
+import { insertKeepers } from '#features/ledger/book-state.store.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
 import { insertDistrict, insertDivisions, insertPeople } from '#features/people/people.store.ts'
 import { nameKey } from '#features/projects/projects.model.ts'
@@ -24,7 +27,7 @@ import { type Actor, type Command, defineCommand, runCommand } from '#platform/c
 import type { Database } from '#platform/db/database.ts'
 import { keepFile } from '#platform/files.ts'
 import { rows, sql } from '#platform/db/sql.ts'
-import type { BookKey } from '#policy/books.ts'
+import { type BookKey, books } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type PaperCode, type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
 import { projectWorkflow } from '#policy/project-workflow.ts'
@@ -34,6 +37,8 @@ export const PASSWORD = '示例口令-2017'
 
 export interface LotLiteral {
   readonly docNo: string
+  readonly level?: 'central' | 'province' | 'city' | 'district'
+  readonly department?: string
   readonly fundName?: string
   readonly book?: BookKey
   readonly poolClass?: 'poolable' | 'earmarked' | 'personal'
@@ -60,6 +65,7 @@ export const PEOPLE = [
   ['pov_office', 'pov_office', null],
   ['finance', 'finance', null],
   ['finance2', 'finance', null],
+  ['finance3', 'finance', null],
   ['leading_group', 'leading_group', null],
   ['dept', 'dept', '区交通局'],
   ['dept2', 'dept', '区农业局'],
@@ -98,7 +104,14 @@ export const registerLiterals = defineCommand({
   save: async (context, literals) => {
     const { tx, district, actor, now } = context
     const docIds = new Map([...new Set(literals.map((l) => l.docNo))].map((docNo) => [docNo, context.newId('fundDocument') as string]))
-    const documents = [...docIds].map(([docNo, docId]) => ({ docId, docNo, title: docNo, level: 'province', issuedOn: null, fileId: '' }))
+    const documents = [...docIds].map(([docNo, docId]) => ({
+      docId,
+      docNo,
+      title: docNo,
+      level: literals.find((l) => l.docNo === docNo)!.level ?? 'province',
+      issuedOn: null,
+      fileId: '',
+    }))
     // Sorted, so that the order of ids is the order of the literals and a seeded run can be had again.
     const ids = literals.map(() => context.newId('lot') as string).sort()
     const lots = literals.map((l, i): NumberedLot => ({ ...l, lotId: ids[i]!, line: i + 1 }))
@@ -112,8 +125,8 @@ export const registerLiterals = defineCommand({
         line: l.line,
         fundName: l.fundName ?? `资金${l.line}`,
         catalogueCode: 'C01',
-        level: 'province',
-        department: '区扶贫办',
+        level: l.level ?? 'province',
+        department: l.department ?? '区扶贫办',
         poolClass: l.poolClass ?? 'poolable',
         book: l.book ?? 'poverty',
         year: l.year ?? 2017,
@@ -206,6 +219,7 @@ export class World {
       await insertDivisions(tx, district, divisionsOf(district))
       const rows = [...people.values()].map((p) => ({ ...p, passwordHash }))
       await insertPeople(tx, district, rows, world.clock.now())
+      await insertKeepers(tx, district, keepersOf(people), people.get('leading_group')!.personId, '2010-01-01T01:00:00.000Z')
     })
     return world
   }
@@ -263,9 +277,9 @@ export class World {
     return { key: '', kind, businessDate: this.today(), basis: '茅扶组〔2017〕6号', moves }
   }
 
-  async contract(projectId: string, amountFen: bigint, contractor = CONTRACTOR): Promise<string> {
+  async contract(projectId: string, amountFen: bigint, contractor = CONTRACTOR, terms?: Terms): Promise<string> {
     const contractNo = `合-${++this.#serial}`
-    const input = { projectId, contractNo, name: '施工合同', signedOn: this.today(), amountFen: fen(amountFen), contractor }
+    const input = { projectId, contractNo, name: '施工合同', signedOn: this.today(), amountFen: fen(amountFen), terms, contractor }
     return (await this.do('dept', registerContract, input)).id
   }
 
@@ -284,10 +298,12 @@ export class World {
     return fileId
   }
 
-  async claimInput(contractId: string, amountFen: bigint, kind: PaymentKindKey = 'progress') {
+  /** `parts`: certified value, recovery, retention and what is left until the settlement; a simple claim has none. */
+  async claimInput(contractId: string, amountFen: bigint, kind: PaymentKindKey = 'progress', parts: Partial<Usual> = {}) {
     return {
       contractId,
       kind,
+      ...parts,
       amountFen: fen(amountFen),
       invoiceNo: `0420-${++this.#serial}`,
       invoiceDate: this.today(),
@@ -298,8 +314,8 @@ export class World {
   }
 
   /** Compiled by `dept` and submitted. */
-  async claim(contractId: string, amountFen: bigint, kind: PaymentKindKey = 'progress'): Promise<string> {
-    const { id } = await this.do('dept', compileClaim, await this.claimInput(contractId, amountFen, kind))
+  async claim(contractId: string, amountFen: bigint, kind: PaymentKindKey = 'progress', parts: Partial<Usual> = {}): Promise<string> {
+    const { id } = await this.do('dept', compileClaim, await this.claimInput(contractId, amountFen, kind, parts))
     await this.do('dept', submitClaim, { claimId: id })
     return id
   }
@@ -324,6 +340,18 @@ export class World {
     )
     return Object.fromEntries(found.map((f) => [f.stage, f.sum]))
   }
+}
+
+/** Two finance officers keep all three books, the third the financing book alone. */
+const keepersOf = (people: ReadonlyMap<string, Actor>) => {
+  const kept = (['finance', 'finance2'] as const).flatMap((name) => (Object.keys(books) as BookKey[]).map((book) => ({ name, book })))
+  return [...kept, { name: 'finance3', book: 'financing' }].map(({ name, book }, i) => ({
+    no: BigInt(i + 1),
+    book,
+    personId: people.get(name)!.personId,
+    from: civilDate('2010-01-01'),
+    document: '任命书',
+  }))
 }
 
 const divisionsOf = (district: string) => [

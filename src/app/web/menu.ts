@@ -26,8 +26,24 @@ export const menu: readonly MenuSection[] = [
       { path: '/money', label: { zh: '资金清单', en: 'Money' }, permission: 'funds.read' },
       { path: '/money/import', label: { zh: '导入资金文件', en: 'Import documents' }, permission: 'funds.import' },
       { path: '/money/receipts', label: { zh: '登记到账', en: 'Record receipts' }, permission: 'funds.receive' },
+      { path: '/money/income', label: { zh: '登记利息收益', en: 'Register income' }, permission: 'funds.receive' },
+      { path: '/money/adjust', label: { zh: '用表格调整', en: 'Adjust by table' }, permission: 'funds.adjust' },
+      { path: '/supplements', label: { zh: '专账间补充', en: 'Supplements' }, permission: 'ledger.read' },
+      { path: '/promises', label: { zh: '待到账预留', en: 'Promises' }, permission: 'ledger.read' },
+      { path: '/carry-over', label: { zh: '结转结余', en: 'Carry-over' }, permission: 'ledger.read' },
+    ],
+  },
+  {
+    key: 'books',
+    label: { zh: '账务', en: 'The books' },
+    entries: [
       { path: '/books', label: { zh: '三个专账', en: 'Three books' }, permission: 'funds.read' },
       { path: '/books/postings', label: { zh: '记账记录', en: 'Postings' }, permission: 'ledger.read' },
+      { path: '/vouchers', label: { zh: '记账凭证', en: 'Vouchers' }, permission: 'ledger.read' },
+      { path: '/statements', label: { zh: '账簿报表', en: 'Statements' }, permission: 'ledger.read' },
+      { path: '/bank', label: { zh: '银行对账', en: 'Bank' }, permission: 'bank.read' },
+      { path: '/periods', label: { zh: '结账', en: 'Closing' }, permission: 'ledger.read' },
+      { path: '/books/keepers', label: { zh: '专账记账人', en: 'Keepers' }, permission: 'ledger.read' },
     ],
   },
   {
@@ -51,7 +67,10 @@ export const menu: readonly MenuSection[] = [
   {
     key: 'blueprint',
     label: { zh: '一张蓝图', en: 'One blueprint' },
-    entries: [{ path: '/blueprint', label: { zh: '部门成效', en: 'Departments' }, permission: 'allocation.read' }],
+    entries: [
+      { path: '/blueprint', label: { zh: '蓝图总览', en: 'Overview' }, permission: 'allocation.read' },
+      { path: '/credit', label: { zh: '各记其功', en: 'Credit' }, permission: 'allocation.read' },
+    ],
   },
   {
     key: 'rules',
@@ -70,7 +89,10 @@ export const menu: readonly MenuSection[] = [
   {
     key: 'social',
     label: { zh: '社会资本', en: 'Social capital' },
-    entries: [{ path: '/leverage', label: { zh: '融资撬动', en: 'Leverage' }, permission: 'funds.read' }],
+    entries: [
+      { path: '/leverage', label: { zh: '融资撬动', en: 'Leverage' }, permission: 'funds.read' },
+      { path: '/financing', label: { zh: '城投融资', en: 'Financing' }, permission: 'financing.read' },
+    ],
   },
   {
     key: 'public',

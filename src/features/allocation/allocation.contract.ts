@@ -132,24 +132,3 @@ export const discardPlan = endpoint({
   params: z.object({ id: z.string() }),
   response: z.object({}),
 })
-
-/** Departments keep their credit (各记其功): what each department's own money became, by lineage. */
-export const departmentCredit = endpoint({
-  method: 'GET',
-  path: '/api/blueprint/departments',
-  access: 'allocation.read',
-  summary: { zh: '各部门资金成效', en: "What each department's money did" },
-  response: z.object({
-    rows: z.array(
-      z.object({
-        department: z.string(),
-        announced: fenOut,
-        received: fenOut,
-        allocated: fenOut,
-        paid: fenOut,
-        projects: z.number(),
-        households: z.number(),
-      }),
-    ),
-  }),
-})

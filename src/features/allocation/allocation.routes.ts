@@ -9,7 +9,7 @@ import { planWorkflow } from '#policy/plan-workflow.ts'
 import { adoptPlan, discardPlan } from './allocation.commands.ts'
 import * as contract from './allocation.contract.ts'
 import { refuse, toFen } from './allocation.model.ts'
-import { departmentCredit, findPlan, listPlans, planNames, type PlanRow, planSlices } from './allocation.store.ts'
+import { findPlan, listPlans, planNames, type PlanRow, planSlices } from './allocation.store.ts'
 import { verify } from './engine/verify.ts'
 import type { SolveRuns } from './solve-runs.commands.ts'
 
@@ -147,6 +147,5 @@ export function allocationRoutes(services: Services, runs: SolveRuns): Binding[]
       runCommand(database, adoptPlan, { planId: params.id, ...body }, { actor, key, clock }),
     ),
     bind(contract.discardPlan, ({ actor, key, params }) => runCommand(database, discardPlan, { planId: params.id }, { actor, key, clock })),
-    bind(contract.departmentCredit, async ({ actor }) => ({ rows: await departmentCredit(database.db, actor.district) })),
   ]
 }

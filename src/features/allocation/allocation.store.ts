@@ -219,35 +219,3 @@ export async function planNames(on: Executor, district: string) {
   )
   return { lots: new Map(lots.map((l) => [l.lot_id, l])), projects: new Map(projects.map((p) => [p.project_id, p])) }
 }
-
-/** What each department's own money became, by lineage (各记其功); households are shared by each lot's part of the project. */
-export const departmentCredit = (on: Executor, district: string) =>
-  rows(
-    on,
-    sql<{
-      department: string
-      announced: bigint
-      received: bigint
-      allocated: bigint
-      paid: bigint
-      projects: number
-      households: number
-    }>`
-      with money as (
-        select l.department, a.project_id,
-          -sum(a.balance_fen) filter (where a.stage = 'source') as announced,
-          sum(a.balance_fen) filter (where a.stage not in ('source', 'expected')) as received,
-          sum(a.balance_fen) filter (where a.project_id <> '') as allocated,
-          sum(a.balance_fen) filter (where a.stage = 'paid') as paid
-        from account a join lot l on l.district = a.district and l.lot_id = a.lot_id
-        where a.district = ${district} group by l.department, a.project_id),
-      whole as (select project_id, sum(allocated) as allocated from money where project_id <> '' group by project_id)
-      select m.department, coalesce(sum(m.announced), 0)::bigint as announced, coalesce(sum(m.received), 0)::bigint as received,
-        coalesce(sum(m.allocated), 0)::bigint as allocated, coalesce(sum(m.paid), 0)::bigint as paid,
-        count(distinct m.project_id) filter (where m.allocated > 0)::integer as projects,
-        coalesce(sum(floor(p.households * m.allocated / nullif(w.allocated, 0))), 0)::integer as households
-      from money m
-      left join project p on p.district = ${district} and p.project_id = m.project_id
-      left join whole w on w.project_id = m.project_id
-      group by m.department order by announced desc`,
-  )

@@ -1,6 +1,5 @@
 /** Compile, change, submit, sign, send back. */
-import type { Fen } from '#kernel/money.ts'
-import { formatFen } from '#kernel/money.ts'
+import { fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
 import { type ContractRow, findContract } from '#features/contracts/contracts.store.ts'
 import { lockBooks } from '#features/ledger/ledger.store.ts'
@@ -10,7 +9,9 @@ import { type Actor, type CommandContext, defineCommand } from '#platform/comman
 import { yearOf } from '#kernel/civil-date.ts'
 import type { ClaimState } from '#policy/claim-workflow.ts'
 import { signOff } from '#policy/sign-off.ts'
-import { type Caps, checkComplete, checkContent, type ClaimInput, maySendBack, maySign, refuse, step } from './claims.model.ts'
+import { certifiedOf, isSimple } from './claim-money.model.ts'
+import { loadCaps } from './claim-money.store.ts'
+import { type Caps, checkComplete, checkContent, type ClaimInput, maySendBack, maySign, partsOf, refuse, step } from './claims.model.ts'
 import {
   type ClaimRow,
   type ClaimValues,
@@ -20,7 +21,6 @@ import {
   insertClaim,
   insertReturn,
   insertSignature,
-  loadCaps,
   resolvePapers,
   setClaimState,
   type SignatureRow,
@@ -53,6 +53,7 @@ function valuesOf(state: ContentState, input: ClaimInput): Outcome<ClaimValues> 
   const values = {
     kind: input.kind,
     amountFen: input.amountFen,
+    ...partsOf(input),
     invoiceNo: input.invoiceNo,
     invoiceDate: input.invoiceDate,
     description: input.description,
@@ -70,6 +71,9 @@ function valuesOf(state: ContentState, input: ClaimInput): Outcome<ClaimValues> 
     account_no: contract.account_no,
     kind: values.kind,
     amount_fen: values.amountFen,
+    recover_fen: values.recoverFen,
+    retain_fen: values.retainFen,
+    defer_fen: values.deferFen,
     invoice_no: values.invoiceNo,
     invoice_date: values.invoiceDate,
     description: values.description,
@@ -141,6 +145,12 @@ export const changeClaim = defineCommand({
   subjects: (_, { claim }) => [claim.claim_id],
 })
 
+/** As it was written: a simple claim names no certified value. */
+function storedParts(claim: ClaimRow) {
+  const parts = { recoverFen: fen(claim.recover_fen), retainFen: fen(claim.retain_fen), deferFen: fen(claim.defer_fen) }
+  return isSimple(parts) ? {} : { ...parts, certifiedFen: certifiedOf(fen(claim.amount_fen), parts) }
+}
+
 interface ClaimAndSignatures {
   readonly claim: ClaimRow | undefined
   readonly signatures: readonly SignatureRow[]
@@ -175,7 +185,8 @@ export const submitClaim = defineCommand({
     const content = checkContent(
       {
         kind: claim.kind,
-        amountFen: claim.amount_fen as Fen,
+        amountFen: fen(claim.amount_fen),
+        ...storedParts(claim),
         invoiceNo: claim.invoice_no,
         invoiceDate: claim.invoice_date as ClaimInput['invoiceDate'],
         description: claim.description,

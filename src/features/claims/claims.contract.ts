@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { action, dateIn, fenIn, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
+import { terms } from '#features/contracts/contract-money.contract.ts'
 
 export const claimRow = z.object({
   id: z.string(),
@@ -33,6 +34,55 @@ export const listClaims = endpoint({
 
 const paperRef = z.object({ code: z.string(), fileId: z.string() })
 
+/** What a person writes; a simple claim leaves the parts out. */
+const written = z.object({
+  kind: z.string(),
+  /** What is paid. */
+  amountFen: fenIn,
+  certifiedFen: fenIn.optional(),
+  recoverFen: fenIn.optional(),
+  retainFen: fenIn.optional(),
+  /** Below zero where what an earlier claim left until the settlement is paid now. */
+  deferFen: fenIn.optional(),
+  invoiceNo: z.string().max(40),
+  invoiceDate: dateIn.nullable(),
+  description: z.string().min(1).max(500),
+  /** The responsibility statement the named person makes, word for word. */
+  statement: z.string().min(1).max(500),
+  papers: z.array(paperRef).max(40),
+})
+
+/** What a claim of this kind may ask for, and the parts that contract and policy would give it. */
+export const offerClaim = endpoint({
+  method: 'GET',
+  path: '/api/contracts/:id/claim-offer',
+  access: 'claims.compile',
+  summary: { zh: '报账金额测算', en: 'What a claim may ask for' },
+  params: z.object({ id: z.string() }),
+  query: z.object({
+    kind: z.string(),
+    /** In fen; without it what is left of the contract. */
+    certifiedFen: fenIn.optional(),
+    accepted: z.enum(['yes']).optional(),
+    /** The claim that is being changed. */
+    claim: z.string().optional(),
+  }),
+  response: z.object({
+    /** Fen that a claim of this kind may still ask for. */
+    leftFen: fenOut,
+    advanceLeftFen: fenOut,
+    deferredFen: fenOut,
+    contractFen: fenOut,
+    auditedFen: fenOut.nullable(),
+    terms: terms.nullable(),
+    /** The claim states a certified value: the kind does, and the contract has terms or an advance to recover. */
+    certified: z.boolean(),
+    usual: z.object({ certifiedFen: fenOut, amountFen: fenOut, recoverFen: fenOut, retainFen: fenOut, deferFen: fenOut }).nullable(),
+    /** Why the parts cannot be as they would be, in words. */
+    refusal: text.nullable(),
+  }),
+})
+
 export const showClaim = endpoint({
   method: 'GET',
   path: '/api/claims/:id',
@@ -44,6 +94,11 @@ export const showClaim = endpoint({
     invoiceDate: z.string().nullable(),
     description: z.string(),
     statement: z.string(),
+    /** certified = amount + recovered + retained + left until the settlement; in a simple claim the amount. Zero where nothing is certified. */
+    certifiedFen: fenOut,
+    recoverFen: fenOut,
+    retainFen: fenOut,
+    deferFen: fenOut,
     contractAmountFen: fenOut,
     paidBeforeFen: fenOut,
     remainingFen: fenOut,
@@ -79,17 +134,7 @@ export const compileClaim = endpoint({
   path: '/api/claims',
   access: 'claims.compile',
   summary: { zh: '编制报账', en: 'Compile a claim' },
-  body: z.object({
-    contractId: z.string(),
-    kind: z.string(),
-    amountFen: fenIn,
-    invoiceNo: z.string().max(40),
-    invoiceDate: dateIn.nullable(),
-    description: z.string().min(1).max(500),
-    /** The responsibility statement the named person makes, word for word. */
-    statement: z.string().min(1).max(500),
-    papers: z.array(paperRef).max(40),
-  }),
+  body: written.extend({ contractId: z.string() }),
   response: z.object({ id: z.string() }),
 })
 
@@ -100,15 +145,7 @@ export const changeClaim = endpoint({
   access: 'claims.compile',
   summary: { zh: '修改报账', en: 'Change a claim' },
   params: z.object({ id: z.string() }),
-  body: z.object({
-    kind: z.string(),
-    amountFen: fenIn,
-    invoiceNo: z.string().max(40),
-    invoiceDate: dateIn.nullable(),
-    description: z.string().min(1).max(500),
-    statement: z.string().min(1).max(500),
-    papers: z.array(paperRef).max(40),
-  }),
+  body: written,
   response: z.object({}),
 })
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
-import { fen } from '#kernel/money.ts'
+import { type Fen, fen } from '#kernel/money.ts'
 import { type ClaimState, claimWorkflow } from '#policy/claim-workflow.ts'
 import { paymentKinds, type PaymentKindKey } from '#policy/papers.ts'
 import { type RoleKey, roles } from '#policy/roles.ts'
 import { signOff } from '#policy/sign-off.ts'
+import { contractMoney } from '../../../test/support/contract-money.ts'
 import {
   type Caps,
   checkComplete,
@@ -19,9 +20,8 @@ import {
 } from './claims.model.ts'
 
 const today = civilDate('2017-06-30')
-const caps = (more: Partial<Caps> = {}): Caps => ({
-  committedFen: fen(1000n),
-  openFen: fen(300n),
+const caps = ({ openFen = fen(300n), ...more }: Partial<Caps> & { openFen?: Fen } = {}): Caps => ({
+  money: { ...contractMoney({ contractFen: fen(1000n), committedFen: fen(1000n) }), openFen },
   invoiceUsedIn: null,
   contractSignedOn: civilDate('2017-05-01'),
   ...more,
@@ -39,7 +39,7 @@ const input = (more: Partial<ClaimInput> = {}): ClaimInput => ({
 const codeOf = (outcome: { ok: true } | { ok: false; refusal: { code: string } }) => (outcome.ok ? 'ok' : outcome.refusal.code)
 
 describe('content', () => {
-  test.each<[string, Partial<ClaimInput>, Partial<Caps>, string]>([
+  test.each<[string, Partial<ClaimInput>, Parameters<typeof caps>[0], string]>([
     ['all that is left of the contract', {}, {}, 'ok'],
     ['a fen more than is left', { amountFen: fen(701n) }, {}, 'amount_exceeds_contract'],
     ['more than is left because another claim is open', { amountFen: fen(700n) }, { openFen: fen(301n) }, 'amount_exceeds_contract'],

@@ -3,12 +3,13 @@
  * invoice, statement and the content of every paper. Any change makes a new version, on which nobody has signed (I10). Pure.
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { type Fen, formatFen } from '#kernel/money.ts'
+import { type Fen, ZERO } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { nextState, notInState } from '#kernel/workflow.ts'
 import { type ClaimAction, type ClaimState, claimWorkflow } from '#policy/claim-workflow.ts'
 import { type PaperCode, papers as paperLabels, type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
 import { signOff } from '#policy/sign-off.ts'
+import { checkAllowed, checkFigures, type ContractMoney, type Parts } from './claim-money.model.ts'
 
 export const refuse = refusals({
   claim_unknown: { kind: 'not-found', zh: '没有编号为 {claim} 的报账', en: 'There is no claim {claim}' },
@@ -28,11 +29,6 @@ export const refuse = refusals({
     kind: 'rule-not-met',
     zh: '报账还缺 {count} 项，补齐后才能提交审签',
     en: '{count} things are missing; complete them before submitting',
-  },
-  amount_exceeds_contract: {
-    kind: 'rule-not-met',
-    zh: '报账 {amount} 元超过合同还可报的 {left} 元（合同未付 {committed} 元，其他在途报账 {open} 元）',
-    en: 'The claim of {amount} is above what is left of the contract, {left} (unpaid {committed}, other open claims {open})',
   },
   invoice_used: {
     kind: 'rule-not-met',
@@ -84,6 +80,11 @@ export interface PaperRef {
 export interface ClaimInput {
   readonly kind: string
   readonly amountFen: Fen
+  /** A simple claim leaves these out: then what it pays is its certified value. */
+  readonly certifiedFen?: Fen | undefined
+  readonly recoverFen?: Fen | undefined
+  readonly retainFen?: Fen | undefined
+  readonly deferFen?: Fen | undefined
   readonly invoiceNo: string
   readonly invoiceDate: CivilDate | null
   readonly description: string
@@ -105,6 +106,13 @@ export interface ClaimContent {
   }
   readonly kind: string
   readonly amountFen: bigint
+  /** Absent in a simple claim, so that claims signed before there were parts keep their hash. */
+  readonly parts?: {
+    readonly certifiedFen: bigint
+    readonly recoverFen: bigint
+    readonly retainFen: bigint
+    readonly deferFen: bigint
+  }
   readonly invoiceNo: string
   readonly invoiceDate: string | null
   readonly description: string
@@ -113,13 +121,17 @@ export interface ClaimContent {
 }
 
 export interface Caps {
-  readonly committedFen: Fen
-  /** Other claims on the contract that are not ordered yet. */
-  readonly openFen: Fen
+  readonly money: ContractMoney
   /** Another claim that names the same invoice. */
   readonly invoiceUsedIn: string | null
   readonly contractSignedOn: CivilDate
 }
+
+export const partsOf = (input: ClaimInput): Parts => ({
+  recoverFen: input.recoverFen ?? ZERO,
+  retainFen: input.retainFen ?? ZERO,
+  deferFen: input.deferFen ?? ZERO,
+})
 
 const isKind = (kind: string): kind is PaymentKindKey => kind in paymentKinds
 
@@ -129,8 +141,8 @@ export function checkContent(input: ClaimInput, caps: Caps, today: CivilDate): O
   const found: Finding[] = []
   if (!isKind(input.kind))
     found.push(finding('kind', input.kind, '没有这种付款类型，请从列表中选', 'There is no such kind of payment; choose from the list'))
-  if (input.amountFen <= 0n)
-    found.push(finding('amountFen', formatFen(input.amountFen), '报账金额必须大于零', 'The amount of the claim must be above zero'))
+  const figures = { certifiedFen: input.certifiedFen ?? ZERO, amountFen: input.amountFen, ...partsOf(input) }
+  found.push(...checkFigures({ ...figures, kind: input.kind }))
   if (input.invoiceDate && input.invoiceDate > today)
     found.push(finding('invoiceDate', input.invoiceDate, '开票日期晚于今天，请核对发票', 'The invoice is dated in the future; check it'))
   if (input.invoiceDate && input.invoiceDate < caps.contractSignedOn)
@@ -143,14 +155,8 @@ export function checkContent(input: ClaimInput, caps: Caps, today: CivilDate): O
       ),
     )
   if (found.length > 0) return refuse('claim_invalid', { count: found.length }, found)
-  const left = caps.committedFen - caps.openFen
-  if (input.amountFen > left)
-    return refuse('amount_exceeds_contract', {
-      amount: formatFen(input.amountFen),
-      left: formatFen(left),
-      committed: formatFen(caps.committedFen),
-      open: formatFen(caps.openFen),
-    })
+  const allowed = checkAllowed({ ...figures, kind: input.kind as PaymentKindKey, papers: input.papers }, caps.money, today)
+  if (!allowed.ok) return allowed
   if (caps.invoiceUsedIn) return refuse('invoice_used', { invoice: input.invoiceNo, claim: caps.invoiceUsedIn })
   return ok(null)
 }

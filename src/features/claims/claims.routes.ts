@@ -1,5 +1,5 @@
 /** Claims, bound to their endpoints. */
-import { capitalNumerals, fen, sum } from '#kernel/money.ts'
+import { capitalNumerals, fen } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import type { AvailableAction } from '#kernel/workflow.ts'
 import { type Actor, mayDo, runCommand } from '#platform/command.ts'
@@ -10,9 +10,8 @@ import type { Services } from '#platform/services.ts'
 import { claimWorkflow } from '#policy/claim-workflow.ts'
 import { type PaperCode, papers as paperLabels, type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
 import { signOff } from '#policy/sign-off.ts'
-import { nameAccount, takeExpiringFirst } from '#features/ledger/ledger.model.ts'
-import { findContract } from '#features/contracts/contracts.store.ts'
-import { moneyByLot } from '#features/projects/projects.store.ts'
+import { certifiedOf, isCertified, leftFor } from './claim-money.model.ts'
+import { loadContractMoney, moneyOf } from './claim-money.store.ts'
 import { changeClaim, compileClaim, sendBackClaim, signClaim, submitClaim } from './claims.commands.ts'
 import * as contract from './claims.contract.ts'
 import { covers, maySendBack, maySign, refuse, step } from './claims.model.ts'
@@ -21,8 +20,8 @@ import {
   factsOf,
   findClaim,
   listClaims,
-  loadCaps,
   ordersOf,
+  paidBefore,
   returnsOf,
   type SignatureRow,
   signaturesOf,
@@ -89,35 +88,12 @@ function chainOf(c: ClaimRow, signatures: readonly SignatureRow[]) {
   })
 }
 
-/** As it was ordered; before that, what the rule would take from the contract's lots if it were ordered now. */
-async function moneyOf(services: Services, district: string, c: ClaimRow) {
-  const on = services.database.db
-  const own = (await moneyByLot(on, district, { claimId: c.claim_id })).filter((m) => m.ordered + m.returned + m.paid > 0n)
-  if (own.length > 0) return own.map((m) => lotOut(m, m.ordered + m.returned + m.paid))
-  const held = (await moneyByLot(on, district, { contractId: c.contract_id })).filter((m) => m.committed > 0n)
-  const holdings = held.map((m) => ({
-    account: nameAccount(m.lot_id, m.book, 'committed'),
-    balanceFen: fen(m.committed),
-    usableTo: m.usable_to,
-  }))
-  if (c.amount_fen > sum(holdings.map((h) => h.balanceFen))) return []
-  return takeExpiringFirst(fen(c.amount_fen), holdings).map((t) => lotOut(held.find((m) => m.lot_id === t.account.lotId)!, t.amountFen))
-}
-
-const lotOut = (m: { lot_id: string; doc_no: string; fund_name: string; book: string }, amountFen: bigint) => ({
-  lotId: m.lot_id,
-  docNo: m.doc_no,
-  fundName: m.fund_name,
-  book: m.book,
-  amountFen,
-})
-
 async function detail(services: Services, actor: Actor, c: ClaimRow) {
   const on = services.database.db
   const { district } = actor
   const signatures = await signaturesOf(on, district, c.claim_id, c.version)
-  const caps = await loadCaps(on, district, c.contract_id, '', c.claim_id)
-  const held = await findContract(on, district, c.contract_id)
+  const { money } = await loadContractMoney(on, district, c.contract_id, c.claim_id)
+  const parts = { recoverFen: fen(c.recover_fen), retainFen: fen(c.retain_fen), deferFen: fen(c.defer_fen) }
   const files = await Promise.all(c.papers.map((p) => findFile(on, district, p.fileId)))
   const events = await findEvents(on, district, { subject: c.claim_id, limit: 100, offset: 0 })
   return {
@@ -126,9 +102,11 @@ async function detail(services: Services, actor: Actor, c: ClaimRow) {
     invoiceDate: c.invoice_date,
     description: c.description,
     statement: c.statement,
+    certifiedFen: isCertified(c.kind) ? certifiedOf(fen(c.amount_fen), parts) : 0n,
+    ...parts,
     contractAmountFen: c.contract_amount,
-    paidBeforeFen: (held?.paid ?? 0n) - (c.state === 'paid' ? c.amount_fen : 0n),
-    remainingFen: caps.committedFen - caps.openFen,
+    paidBeforeFen: await paidBefore(on, district, c.contract_id, c.claim_id),
+    remainingFen: leftFor(c.kind, money),
     capitalNumerals: capitalNumerals(fen(c.amount_fen)),
     contentHash: c.content_hash,
     papers: c.papers.map((p, i) => ({
@@ -148,7 +126,7 @@ async function detail(services: Services, actor: Actor, c: ClaimRow) {
       at: o.ordered_at,
       note: o.return_reason,
     })),
-    money: await moneyOf(services, district, c),
+    money: await moneyOf(on, district, c),
     history: events.rows.map((e) => ({
       at: e.recordedAt,
       sentence: { zh: `${e.actor} ${e.sentence.zh}`, en: `${e.actor}: ${e.sentence.en}` },

@@ -1,11 +1,13 @@
 /** Claims, papers and signatures in rows. */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
+import type { BookKey } from '#policy/books.ts'
 import type { ClaimState } from '#policy/claim-workflow.ts'
 import { json, row, rows, run, type RawBuilder, sql, theRow, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { hashOf } from '#platform/hash.ts'
-import type { Caps, ClaimContent, ClaimFacts } from './claims.model.ts'
+import { certifiedOf, isSimple, type Parts } from './claim-money.model.ts'
+import type { ClaimContent, ClaimFacts } from './claims.model.ts'
 
 export interface StoredPaper {
   readonly code: string
@@ -22,6 +24,7 @@ export interface ClaimRow {
   readonly signed_on: CivilDate
   readonly project_id: string
   readonly project_name: string
+  readonly category: string
   readonly region: string | null
   readonly place: string
   readonly contractor_id: string
@@ -31,6 +34,9 @@ export interface ClaimRow {
   readonly account_no: string
   readonly kind: string
   readonly amount_fen: bigint
+  readonly recover_fen: bigint
+  readonly retain_fen: bigint
+  readonly defer_fen: bigint
   readonly invoice_no: string
   readonly invoice_date: string | null
   readonly description: string
@@ -47,9 +53,9 @@ export interface ClaimRow {
 
 const select = (where: RawBuilder<unknown>) => sql`
   select c.claim_id, c.claim_no, c.contract_id, k.contract_no, k.amount_fen as contract_amount, k.signed_on, k.project_id,
-    p.name as project_name, p.region, p.place, k.contractor_id, r.name as contractor, r.credit_code, r.bank_name, r.account_no, c.kind,
-    c.amount_fen, c.invoice_no, c.invoice_date, c.description, c.statement, c.papers, c.state, c.version, c.content_hash, c.compiled_by,
-    w.name as compiler, c.compiled_at, c.state_since
+    p.name as project_name, p.category, p.region, p.place, k.contractor_id, r.name as contractor, r.credit_code, r.bank_name,
+    r.account_no, c.kind, c.amount_fen, c.recover_fen, c.retain_fen, c.defer_fen, c.invoice_no, c.invoice_date, c.description,
+    c.statement, c.papers, c.state, c.version, c.content_hash, c.compiled_by, w.name as compiler, c.compiled_at, c.state_since
   from claim c
   join contract k on k.district = c.district and k.contract_id = c.contract_id
   join project p on p.district = k.district and p.project_id = k.project_id
@@ -94,39 +100,6 @@ export async function listClaims(
   return { rows: found, total: Number(count!.n) }
 }
 
-/** What a claim of this contract may still ask for. `exceptClaim` is the claim being changed. */
-export async function loadCaps(
-  on: Executor,
-  district: string,
-  contractId: string,
-  invoiceNo: string,
-  exceptClaim: string | null,
-): Promise<Caps> {
-  const money = await theRow(
-    on,
-    sql<{ committed: bigint; open: bigint; signed_on: CivilDate }>`select
-      (select coalesce(sum(a.balance_fen), 0)::bigint from account a where a.district = k.district and a.contract_id = k.contract_id
-        and a.stage = 'committed') as committed,
-      (select coalesce(sum(c.amount_fen), 0)::bigint from claim c where c.district = k.district and c.contract_id = k.contract_id
-        and c.state not in ('ordered', 'paid', 'bank-returned') and c.claim_id is distinct from ${exceptClaim}) as open,
-      k.signed_on
-      from contract k where k.district = ${district} and k.contract_id = ${contractId}`,
-  )
-  const used = invoiceNo
-    ? await row(
-        on,
-        sql<{ claim_no: string }>`select claim_no from claim where district = ${district} and invoice_no = ${invoiceNo}
-          and claim_id is distinct from ${exceptClaim} order by claim_no limit 1`,
-      )
-    : undefined
-  return {
-    committedFen: fen(money.committed),
-    openFen: fen(money.open),
-    invoiceUsedIn: used?.claim_no ?? null,
-    contractSignedOn: money.signed_on,
-  }
-}
-
 /** Papers with the hash of their content, in order of code; null when a file is not there. */
 export async function resolvePapers(
   on: Executor,
@@ -158,12 +131,16 @@ export function contentOf(c: {
   account_no: string
   kind: string
   amount_fen: bigint
+  recover_fen: bigint
+  retain_fen: bigint
+  defer_fen: bigint
   invoice_no: string
   invoice_date: string | null
   description: string
   statement: string
   papers: readonly StoredPaper[]
 }): ClaimContent {
+  const parts = { recoverFen: fen(c.recover_fen), retainFen: fen(c.retain_fen), deferFen: fen(c.defer_fen) }
   return {
     claimNo: c.claim_no,
     contractId: c.contract_id,
@@ -171,6 +148,7 @@ export function contentOf(c: {
     payee: { id: c.contractor_id, name: c.contractor, creditCode: c.credit_code, bankName: c.bank_name, accountNo: c.account_no },
     kind: c.kind,
     amountFen: c.amount_fen,
+    ...(isSimple(parts) ? {} : { parts: { certifiedFen: certifiedOf(fen(c.amount_fen), parts), ...parts } }),
     invoiceNo: c.invoice_no,
     invoiceDate: c.invoice_date,
     description: c.description,
@@ -181,7 +159,7 @@ export function contentOf(c: {
 
 export const contentHashOf = (c: Parameters<typeof contentOf>[0]): string => hashOf(contentOf(c))
 
-export interface ClaimValues {
+export interface ClaimValues extends Parts {
   readonly kind: string
   readonly amountFen: bigint
   readonly invoiceNo: string
@@ -199,17 +177,18 @@ export const insertClaim = (
 ) =>
   run(
     tx,
-    sql`insert into claim (district, claim_id, claim_no, contract_id, kind, amount_fen, invoice_no, invoice_date, description, statement,
-        papers, state, content_hash, compiled_by, compiled_at, state_since)
-      values (${district}, ${c.id}, ${c.claimNo}, ${c.contractId}, ${c.values.kind}, ${c.values.amountFen}, ${c.values.invoiceNo},
-        ${c.values.invoiceDate}, ${c.values.description}, ${c.values.statement}, ${json(c.values.papers)}, 'draft', ${c.values.contentHash},
-        ${c.by}, ${c.now}, ${c.now})`,
+    sql`insert into claim (district, claim_id, claim_no, contract_id, kind, amount_fen, recover_fen, retain_fen, defer_fen, invoice_no,
+        invoice_date, description, statement, papers, state, content_hash, compiled_by, compiled_at, state_since)
+      values (${district}, ${c.id}, ${c.claimNo}, ${c.contractId}, ${c.values.kind}, ${c.values.amountFen}, ${c.values.recoverFen},
+        ${c.values.retainFen}, ${c.values.deferFen}, ${c.values.invoiceNo}, ${c.values.invoiceDate}, ${c.values.description},
+        ${c.values.statement}, ${json(c.values.papers)}, 'draft', ${c.values.contentHash}, ${c.by}, ${c.now}, ${c.now})`,
   )
 
 export const updateClaim = (tx: Tx, district: string, claimId: string, v: ClaimValues) =>
   run(
     tx,
-    sql`update claim set kind = ${v.kind}, amount_fen = ${v.amountFen}, invoice_no = ${v.invoiceNo}, invoice_date = ${v.invoiceDate},
+    sql`update claim set kind = ${v.kind}, amount_fen = ${v.amountFen}, recover_fen = ${v.recoverFen}, retain_fen = ${v.retainFen},
+      defer_fen = ${v.deferFen}, invoice_no = ${v.invoiceNo}, invoice_date = ${v.invoiceDate},
       description = ${v.description}, statement = ${v.statement}, papers = ${json(v.papers)}, content_hash = ${v.contentHash},
       version = version + 1 where district = ${district} and claim_id = ${claimId}`,
   )
@@ -281,6 +260,32 @@ export const ordersOf = (on: Executor, district: string, claimId: string) =>
       select payment_id, order_no, state, ordered_at, return_reason from payment_order
       where district = ${district} and claim_id = ${claimId} order by version`,
   )
+
+/** The lots an order drew on, read from its own posting: what it was then, also after the money has moved on. */
+export const orderedByLot = (on: Executor, district: string, claimId: string, version: number) =>
+  rows(
+    on,
+    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey; amount: bigint }>`
+      select m.lot_id, d.doc_no, l.fund_name, p.book, sum(m.amount_fen)::bigint as amount
+      from payment_order o
+      join posting p on p.district = o.district and p.kind = 'payment-order' and p.recorded_at = o.ordered_at
+      join move m on m.district = p.district and m.posting_id = p.posting_id
+      join account t on t.district = m.district and t.account_id = m.to_account and t.claim_id = o.claim_id
+      join lot l on l.district = m.district and l.lot_id = m.lot_id
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      where o.district = ${district} and o.claim_id = ${claimId} and o.version = ${version}
+      group by m.lot_id, d.doc_no, l.fund_name, p.book order by p.book, d.doc_no`,
+  )
+
+/** What other claims of the contract have been paid. */
+export async function paidBefore(on: Executor, district: string, contractId: string, claimId: string): Promise<bigint> {
+  const { paid } = await theRow(
+    on,
+    sql<{ paid: bigint }>`select coalesce(sum(amount_fen), 0)::bigint as paid from claim
+      where district = ${district} and contract_id = ${contractId} and state = 'paid' and claim_id <> ${claimId}`,
+  )
+  return paid
+}
 
 export const factsOf = (c: ClaimRow, signatures: readonly SignatureRow[]): ClaimFacts => ({
   state: c.state,

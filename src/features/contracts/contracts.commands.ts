@@ -4,6 +4,7 @@ import { lockBooks, lockHoldings, post } from '#features/ledger/ledger.store.ts'
 import { lockProjects } from '#features/projects/projects.store.ts'
 import { defineCommand } from '#platform/command.ts'
 import { type ContractInput, type ContractState, decideContract } from './contracts.model.ts'
+import { insertTerms } from './contract-money.store.ts'
 import { contractNoTaken, findContractor, insertContract, insertContractor } from './contracts.store.ts'
 
 export const registerContract = defineCommand({
@@ -28,6 +29,7 @@ export const registerContract = defineCommand({
     const contractorId = decision.contractorId ?? context.newId('contractor')
     if (decision.contractorId === null) await insertContractor(tx, district, contractorId, input.contractor, actor.personId, now)
     await insertContract(tx, district, { id, contractorId, input, by: actor.personId, now })
+    if (input.terms) await insertTerms(tx, district, id, input.terms, actor.personId, now)
     const posted = await post(context, decision.drafts(id))
     return { id, postingId: posted[0]!.id }
   },

@@ -1,8 +1,9 @@
 /** Contractors and contracts: the only accounts that money can ever reach. */
 import { z } from 'zod'
-import { action, dateIn, fenIn, fenOut, listOf, listQuery } from '#contract/codecs.ts'
+import { action, dateIn, fenIn, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
-import { stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { settlementRow, standing, terms } from './contract-money.contract.ts'
 
 export const contractRow = z.object({
   id: z.string(),
@@ -25,7 +26,7 @@ export const listContracts = endpoint({
   path: '/api/contracts',
   access: 'contracts.read',
   summary: { zh: '合同', en: 'Contracts' },
-  query: listQuery.extend({ project: z.string().optional() }),
+  query: listQuery.extend({ project: z.string().optional(), ...momentQuery }),
   response: listOf(contractRow),
 })
 
@@ -37,7 +38,23 @@ export const showContract = endpoint({
   params: z.object({ id: z.string() }),
   response: contractRow.extend({
     money: z.array(z.object({ lotId: z.string(), docNo: z.string(), fundName: z.string(), book: z.string(), amounts: stageAmounts })),
-    claims: z.array(z.object({ id: z.string(), claimNo: z.string(), kind: z.string(), state: z.string(), amountFen: fenOut })),
+    claims: z.array(
+      z.object({
+        id: z.string(),
+        claimNo: z.string(),
+        kind: z.string(),
+        state: z.string(),
+        amountFen: fenOut,
+        recoverFen: fenOut,
+        retainFen: fenOut,
+        deferFen: fenOut,
+      }),
+    ),
+    terms: terms.nullable(),
+    standing,
+    /** Oldest first, withdrawn ones and their withdrawals too. */
+    settlements: z.array(settlementRow),
+    history: z.array(z.object({ at: z.string(), sentence: text })),
     actions: z.array(action),
   }),
 })
@@ -53,6 +70,8 @@ export const registerContract = endpoint({
     name: z.string().min(1).max(120),
     signedOn: dateIn,
     amountFen: fenIn,
+    /** Absent where the contract says nothing of advance, progress and retention. */
+    terms: terms.optional(),
     contractor: z.object({
       name: z.string().min(2).max(120),
       creditCode: z.string().min(1).max(30),

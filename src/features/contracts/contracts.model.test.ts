@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
-import { type Holding, nameAccount } from '#features/ledger/ledger.model.ts'
+import type { Holding } from '#features/ledger/holdings.model.ts'
+import { nameAccount } from '#features/ledger/ledger.model.ts'
 import type { BookKey } from '#policy/books.ts'
 import { type ContractInput, type ContractState, decideContract } from './contracts.model.ts'
 

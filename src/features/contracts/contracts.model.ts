@@ -4,8 +4,10 @@ import { isAccountNumber, isCreditCode, maskAccount } from '#kernel/check-digits
 import { type Fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { nextState, notInState } from '#kernel/workflow.ts'
-import { atStage, byBook, type Holding, type PostingDraft, takeExpiringFirst } from '#features/ledger/ledger.model.ts'
+import { type Holding, takeExpiringFirst } from '#features/ledger/holdings.model.ts'
+import { atStage, byBook, type PostingDraft } from '#features/ledger/ledger.model.ts'
 import { type ProjectState, projectWorkflow } from '#policy/project-workflow.ts'
+import { checkTerms, type Terms } from './contract-terms.model.ts'
 
 export const refuse = refusals({
   project_unknown: { kind: 'not-found', zh: '没有编号为 {project} 的项目', en: 'There is no project {project}' },
@@ -19,6 +21,11 @@ export const refuse = refusals({
     kind: 'invalid',
     zh: '合同有 {count} 处填写不对，请按提示改正',
     en: '{count} entries of the contract are not right; correct them as shown',
+  },
+  terms_known: {
+    kind: 'conflict',
+    zh: '合同 {no} 的付款约定已登记，不能改登；确有变更请签补充合同',
+    en: 'The payment terms of contract {no} are recorded; a change needs a contract of its own',
   },
   contract_no_taken: { kind: 'conflict', zh: '合同编号 {no} 已登记过，请核对', en: 'The contract number {no} is registered already' },
   account_differs: {
@@ -39,6 +46,8 @@ export interface ContractInput {
   readonly name: string
   readonly signedOn: CivilDate
   readonly amountFen: Fen
+  /** What the contract says about advance, progress and retention; absent where it says nothing. */
+  readonly terms?: Terms | undefined
   readonly contractor: {
     readonly name: string
     readonly creditCode: string
@@ -91,7 +100,7 @@ function checkInput(input: ContractInput, today: CivilDate): Finding[] {
         `The account is in the name of "${c.accountName}", not of "${c.name}"; project money never goes to another`,
       ),
     )
-  return found
+  return input.terms ? [...found, ...checkTerms(input.terms, input.signedOn)] : found
 }
 
 export interface ContractDecision {

@@ -1,7 +1,10 @@
 /** Contractors and contracts in rows. */
 import { row, rows, run, type RawBuilder, sql, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type StageAmounts, stageSums } from '#features/ledger/stage-sums.store.ts'
+import { accountsAt, instantOf } from '#features/ledger/accounts-at.store.ts'
+import type { StageAmounts } from '#features/ledger/amounts.model.ts'
+import type { Moment } from '#features/ledger/moment.model.ts'
+import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import type { ContractInput } from './contracts.model.ts'
 
 export interface ContractorRow {
@@ -28,6 +31,9 @@ export const searchContractors = (on: Executor, district: string, q: string | un
 
 export const contractNoTaken = async (on: Executor, district: string, contractNo: string): Promise<boolean> =>
   (await row(on, sql`select 1 from contract where district = ${district} and contract_no = ${contractNo}`)) !== undefined
+
+export const hasTerms = async (on: Executor, district: string, contractId: string): Promise<boolean> =>
+  (await row(on, sql`select 1 from contract_terms where district = ${district} and contract_id = ${contractId}`)) !== undefined
 
 export const insertContractor = (tx: Tx, district: string, id: string, c: ContractInput['contractor'], by: string, now: string) =>
   run(
@@ -66,14 +72,15 @@ export interface ContractRow extends StageAmounts {
   readonly amount_fen: bigint
 }
 
-const select = (where: RawBuilder<unknown>) => sql`
+const select = (district: string, where: RawBuilder<unknown>, moment: Moment = {}) => sql`
   select c.contract_id, c.contract_no, c.name, c.project_id, p.code as project_code, p.name as project_name, p.region, p.responsible_unit,
     c.contractor_id, r.name as contractor, r.credit_code, r.account_no, r.bank_name, c.signed_on, c.amount_fen, b.*
   from contract c
   join project p on p.district = c.district and p.project_id = c.project_id
   join contractor r on r.district = c.district and r.contractor_id = c.contractor_id
   left join lateral (
-    select ${stageSums('a')} from account a where a.district = c.district and a.contract_id = c.contract_id and a.contract_id <> '') b on true
+    select ${stageSums('a')} from ${accountsAt(district, moment)} a
+    where a.district = c.district and a.contract_id = c.contract_id and a.contract_id <> '') b on true
   where ${where}`
 
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -89,20 +96,34 @@ const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
 export async function listContracts(
   on: Executor,
   district: string,
-  f: { q?: string | undefined; project?: string | undefined; sort?: string | undefined; limit: number; offset: number },
+  f: {
+    q?: string | undefined
+    project?: string | undefined
+    sort?: string | undefined
+    /** Only contracts that were signed and known then, with their money as it stood. */
+    moment?: Moment | undefined
+    limit: number
+    offset: number
+  },
 ) {
+  const { moment = {} } = f
   const where = sql`c.district = ${district}
+    ${moment.asOf ? sql`and c.signed_on <= ${moment.asOf}::date` : sql``}
+    ${moment.knownAt ? sql`and c.created_at <= ${instantOf(moment.knownAt)}::timestamptz` : sql``}
     ${f.project ? sql`and c.project_id = ${f.project}` : sql``}
     ${f.q ? sql`and (c.contract_no ilike ${`%${f.q}%`} or c.name ilike ${`%${f.q}%`} or r.name ilike ${`%${f.q}%`} or p.name ilike ${`%${f.q}%`})` : sql``}`
   const column = SORTS[f.sort?.replace(/^-/, '') ?? '']
   const order = column ? sql`${column} ${f.sort!.startsWith('-') ? sql`desc` : sql`asc`}, x.contract_id` : sql`x.contract_id desc`
-  const found = await rows(on, sql<ContractRow>`select x.* from (${select(where)}) x order by ${order} limit ${f.limit} offset ${f.offset}`)
-  const count = await row(on, sql<{ n: bigint }>`select count(*) as n from (${select(where)}) x`)
+  const found = await rows(
+    on,
+    sql<ContractRow>`select x.* from (${select(district, where, moment)}) x order by ${order} limit ${f.limit} offset ${f.offset}`,
+  )
+  const count = await row(on, sql<{ n: bigint }>`select count(*) as n from (${select(district, where)}) x`)
   return { rows: found, total: Number(count!.n) }
 }
 
 export const findContract = (on: Executor, district: string, contractId: string) =>
-  row(on, sql<ContractRow>`${select(sql`c.district = ${district} and c.contract_id = ${contractId}`)}`)
+  row(on, sql<ContractRow>`${select(district, sql`c.district = ${district} and c.contract_id = ${contractId}`)}`)
 
 export const claimsOfContract = (on: Executor, district: string, contractId: string) =>
   rows(
@@ -113,6 +134,9 @@ export const claimsOfContract = (on: Executor, district: string, contractId: str
       kind: string
       state: string
       amount_fen: bigint
-    }>`select claim_id as id, claim_no, kind, state, amount_fen
+      recover_fen: bigint
+      retain_fen: bigint
+      defer_fen: bigint
+    }>`select claim_id as id, claim_no, kind, state, amount_fen, recover_fen, retain_fen, defer_fen
       from claim where district = ${district} and contract_id = ${contractId} order by claim_no`,
   )

@@ -1,19 +1,22 @@
 /** Registering fund documents and recording the money that arrives. */
 import { type CivilDate, civilDate } from '#kernel/civil-date.ts'
 import { groupBy } from '#kernel/collect.ts'
-import { type Fen, fen, formatFen, sum } from '#kernel/money.ts'
+import { fen, formatFen, sum } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome } from '#kernel/outcome.ts'
 import { atStage, byBook, nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
 import { lockBooks, post } from '#features/ledger/ledger.store.ts'
 import { refuseImport } from '#features/imports/import-refusals.ts'
 import { type Corrections, readKeptFile, type Reading } from '#features/imports/imports.store.ts'
+import { listDivisions } from '#features/people/people.store.ts'
 import { type CommandContext, defineCommand } from '#platform/command.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { hashOf } from '#platform/hash.ts'
-import type { BookKey } from '#policy/books.ts'
-import { checkDrafts, checkReceipt, draftLots, type FundDefaults, levelKey, type LotDraft, type ReceiptLine } from './funds.model.ts'
-import { insertDocuments, insertLots, lockExpected, type NewDocument, type NewLot, registeredDocNos } from './funds.store.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
+import { checkDrafts, warnDrafts } from './draft-checks.model.ts'
+import { levelKey } from './fund-words.model.ts'
+import { draftLots, type FundDefaults, type LotDraft } from './funds.model.ts'
+import { checkReceipt, type ReceiptLine, receiptMoves } from './receipts.model.ts'
+import { insertDocuments, insertLots, lockExpected, type NewDocument, type NewLot, registeredDocNos } from './funds.store.ts'
 
 export interface FundImportInput {
   readonly fileId: string
@@ -25,6 +28,7 @@ export interface FundPreview {
   readonly reading: Reading
   readonly drafts: readonly LotDraft[]
   readonly errors: readonly Finding[]
+  readonly warnings: readonly Finding[]
   readonly contentHash: string
 }
 
@@ -42,10 +46,11 @@ export async function previewFunds(on: Executor, district: string, input: FundIm
     reading.rows,
     { ...input.defaults, level: levelKey(level ? fundLevels[level]?.zh : undefined) ?? level },
     reading.kept.title,
+    await listDivisions(on, district),
   )
   const docNos = drafts.flatMap((d) => (d.docNo ? [d.docNo] : []))
   const errors = checkDrafts(drafts, await registeredDocNos(on, district, docNos))
-  return { reading, drafts, errors, contentHash: hashOf(drafts.filter((d) => !d.leftOut)) }
+  return { reading, drafts, errors, warnings: warnDrafts(drafts), contentHash: hashOf(drafts.filter((d) => !d.leftOut)) }
 }
 
 export const registerFunds = defineCommand({
@@ -94,6 +99,8 @@ function numberLots(context: CommandContext, lots: readonly LotDraft[], reading:
       title: reading.kept.title || first.fundName,
       level: first.level!,
       issuedOn: first.issuedOn,
+      issuer: first.issuer,
+      receivedOn: first.receivedOn,
       fileId: reading.fileId,
     })
     group.forEach((l, i) =>
@@ -112,6 +119,13 @@ function numberLots(context: CommandContext, lots: readonly LotDraft[], reading:
         amountFen: l.amountFen!,
         purpose: l.purpose,
         uses: l.uses,
+        nature: l.nature,
+        funcCode: l.funcCode,
+        econCode: l.econCode,
+        poolReason: l.poolReason,
+        usableUntil: l.usableUntil,
+        carriedFrom: l.carriedFrom,
+        regions: l.regions,
         source: { fileId: reading.fileId, name: reading.kept.fileName, sheet: l.sheet, row: l.row },
       }),
     )
@@ -159,7 +173,7 @@ export const recordReceipt = defineCommand({
         kind: 'receipt',
         businessDate: civilDate(input.receivedOn),
         basis: input.bankReference,
-        moves: input.lines.map((line) => receiptMove(line.lotId, expected.get(line.lotId)!.book, line.amountFen)),
+        moves: input.lines.flatMap((line) => receiptMoves(line.amountFen, expected.get(line.lotId)!.accounts)),
       }),
     )
   },
@@ -173,8 +187,3 @@ export const recordReceipt = defineCommand({
   }),
   subjects: (result, _, input) => [...result.postingIds, ...input.lines.map((l) => l.lotId)],
 })
-
-function receiptMove(lotId: string, book: BookKey, amountFen: Fen) {
-  const from = nameAccount(lotId, book, 'expected')
-  return { from, to: atStage(from, 'available'), amountFen }
-}

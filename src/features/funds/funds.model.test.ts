@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
+import { fundCatalogue } from '#policy/fund-catalogue.ts'
 import type { FundingSource, ImportFields, ImportRow } from '#features/imports/import-preview.ts'
-import { catalogueOf, checkDrafts, checkReceipt, draftLots, type FundDefaults, levelKey, usesOf } from './funds.model.ts'
+import { checkDrafts, warnDrafts } from './draft-checks.model.ts'
+import { catalogueOf, levelKey, usesOf } from './fund-words.model.ts'
+import { draftLots, type FundDefaults } from './funds.model.ts'
+import { checkReceipt } from './receipts.model.ts'
 
 const NOTHING = {
   docNo: null,
@@ -85,6 +89,67 @@ describe('what a table says of a lot', () => {
     })
   })
 
+  test.each([
+    ['省级财政专项扶贫资金', 'province', 'P01'],
+    ['农村公路建设资金', 'province', 'P04'],
+    ['某项资金', 'province', 'P09'],
+    ['市级扶贫专项资金', 'city', 'M01'],
+    ['区级财政扶贫配套资金', 'district', 'D02'],
+    ['其他配套', 'district', 'D01'],
+    ['城投融资资金', 'financing', 'F01'],
+    ['政府一般债券', 'financing', 'F02'],
+    ['东西部协作资金', 'social', 'S01'],
+    ['光伏资产收益', 'district', 'A01'],
+    ['农村危房改造补助资金', 'province', 'C11'],
+  ] as const)('"%s" of the %s level is of kind %s', (name, level, code) => {
+    expect(catalogueOf(name, '', level)).toBe(code)
+  })
+
+  test('all twenty kinds of the central list are there, each found by its own name', () => {
+    const codes = Object.keys(fundCatalogue).filter((code) => code.startsWith('C'))
+    expect(codes).toEqual(Array.from({ length: 20 }, (_, i) => `C${String(i + 1).padStart(2, '0')}`))
+    for (const code of codes) expect([code, catalogueOf(fundCatalogue[code as 'C01'].label.zh, '', 'central')]).toEqual([code, code])
+  })
+
+  test('what a list of lots in our own shape says is taken as it stands', () => {
+    const own = draft({
+      ...full,
+      catalogue: 'C02 农田水利设施建设和水土保持补助资金',
+      book: '统筹专账',
+      poolClass: '专项，不可整合',
+      poolReason: '专户另有规定',
+      uses: '饮水水利、生态扶贫',
+      fundNature: '政府性基金',
+      budgetSubject: '2130505 生产发展',
+      economicSubject: '31005',
+      usableUntil: '2019-06-30',
+      carriedFrom: 2016,
+    })
+    expect(own).toMatchObject({
+      catalogueCode: 'C02',
+      book: 'coordination',
+      poolClass: 'earmarked',
+      poolReason: '专户另有规定',
+      uses: ['water', 'ecology'],
+      nature: 'government-fund',
+      funcCode: '2130505',
+      econCode: '31005',
+      usableUntil: '2019-06-30',
+      usableTo: 2019,
+      carriedFrom: 2016,
+      unread: [],
+    })
+  })
+
+  test('places it is limited to are read by their names', () => {
+    const places = [
+      { code: '420302201', name: '茅塔乡' },
+      { code: '420302100', name: '大川镇' },
+    ]
+    const [lot] = draftLots([row({ ...full, regions: '茅塔乡、大川镇' })], {}, '', places)
+    expect(lot!.regions).toEqual(['420302201', '420302100'])
+  })
+
   test('financing goes to the financing book whatever its name says', () => {
     expect(draft({ ...full, level: '融资' })).toMatchObject({ catalogueCode: 'F01', level: 'financing', book: 'financing' })
   })
@@ -108,7 +173,7 @@ describe('what a table says of a lot', () => {
     const lots = draftLots([row(full, { amount: 100n, sources })], {})
     expect(lots.map((l) => [l.docNo, l.level, l.catalogueCode, l.amountFen])).toEqual([
       ['甲〔2017〕1号', 'central', 'C01', 60n],
-      ['鄂财农发〔2017〕12号', 'province', 'C02', 40n],
+      ['鄂财农发〔2017〕12号', 'province', 'P02', 40n],
     ])
   })
 })
@@ -133,6 +198,30 @@ describe('what is wrong with a draft', () => {
     ],
   ])('%s', (_, fields, expected) => {
     expect(wrong(fields)).toEqual(expected)
+  })
+
+  test.each<[string, Record<string, unknown>, string[]]>([
+    ['a nature that is none', { fundNature: '私房钱' }, ['资金性质']],
+    ['a use that is none, among others that are', { uses: '饮水水利、办公楼' }, ['可用于']],
+    ['a kind that is not in the catalogue', { catalogue: 'C77' }, ['资金目录']],
+    ['a place that is not here', { regions: '别县某村' }, ['限用地域']],
+    ['a last day that is no date', { usableUntil: '年底前' }, ['资金到期日']],
+    ['poolable money called earmarked without a reason', { poolClass: '专项，不可整合' }, ['不可整合原因']],
+    ['fiscal money in the financing book', { book: '城投融资专账' }, ['记入专账']],
+    ['carried over from its own year', { carriedFrom: 2017 }, ['原资金年度']],
+    ['asset income for roads', { catalogue: 'A01', uses: '道路桥梁' }, ['可用于']],
+    ['asset income in the poverty book', { catalogue: 'A01', book: '扶贫专账', uses: '产业发展' }, ['记入专账']],
+  ])('%s', (_, more, fields) => {
+    expect(wrong({ ...full, ...more }).map(([, field]) => field)).toEqual(fields)
+  })
+
+  test('subjects are judged by the table of their year', () => {
+    const warned = (year: number, budgetSubject: string) =>
+      warnDrafts(draftLots([row({ ...full, year, budgetSubject })], {})).map((f) => f.value)
+    expect(warned(2017, '2130505 生产发展')).toEqual([])
+    expect(warned(2017, '2139999')).toEqual(['2139999'])
+    expect(warned(2019, '21306')).toEqual([])
+    expect(warned(2020, '21306')).toEqual(['21306'])
   })
 
   test('a document registered before, however its brackets are written; a row left out is not asked', () => {

@@ -69,6 +69,17 @@ export interface ImportFields {
   readonly fundNature: string | null
   readonly budgetSubject: string | null
   readonly economicSubject: string | null
+  /** Of a list of lots in our own shape, as written there; `usableUntil` and `receivedOn` are dates where they can be read. */
+  readonly receivedOn: string | null
+  readonly issuer: string | null
+  readonly book: string | null
+  readonly poolClass: string | null
+  readonly poolReason: string | null
+  readonly catalogue: string | null
+  readonly uses: string | null
+  readonly usableUntil: string | null
+  readonly carriedFrom: number | null
+  readonly regions: string | null
   readonly budgetSubjects: readonly { readonly code: string; readonly amountFen: Fen | null }[]
   readonly projectCode: string | null
   readonly schedule: string | null

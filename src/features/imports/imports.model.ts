@@ -4,11 +4,12 @@
  * guessed; whatever was assumed or looks wrong is a finding with row, field, value and remedy.
  */
 import { add, type Fen, fen, formatFen, sum, ZERO } from '#kernel/money.ts'
+import { OWN_SHEETS } from '#policy/import-words.ts'
 import { FindingList } from './import-findings.ts'
 import type { ImportKind, ImportOverrides, ImportPreview, ImportRow, SheetPreview } from './import-preview.ts'
 import { yearIn } from './fund-words.ts'
 import { checkDuplicates } from './row-checks.ts'
-import { gridOf, type WorkbookCells } from './sheet-grid.ts'
+import { gridOf, wordsOf, type WorkbookCells } from './sheet-grid.ts'
 import { findTables } from './table-finder.ts'
 import { readTable, type TableResult } from './table-reader.ts'
 import { difference } from './table-totals.ts'
@@ -48,6 +49,8 @@ export function understand(kind: ImportKind, workbook: WorkbookCells, overrides:
 
 type SheetCells = WorkbookCells['sheets'][number]
 
+const OWN: ReadonlySet<string> = new Set(wordsOf(OWN_SHEETS))
+
 function readSheet(
   kind: ImportKind,
   workbook: WorkbookCells,
@@ -56,7 +59,7 @@ function readSheet(
   findings: FindingList,
 ): TableResult[] {
   const own = overrides.sheets?.[sheet.name]
-  if (own?.skip) return []
+  if (own?.skip || OWN.has(sheet.name)) return []
   if (sheet.hidden && !own) {
     if (sheet.rows.length > 0) findings.add('hidden_sheet', { sheet: sheet.name, value: sheet.name })
     return []

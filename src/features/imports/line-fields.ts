@@ -60,6 +60,8 @@ type Origin = ImportRow['derived'][string]
 /** Reads the fields of one line and notes which of them did not stand in the line itself. */
 interface FieldReader {
   readonly text: (field: FieldName) => string | null
+  /** All columns of one meaning, where a table has several: 可用于, 可用于（二）. */
+  readonly texts: (field: FieldName) => string | null
   readonly count: (field: FieldName) => number | null
   /** the line's own value, else the first of the choices that has one */
   readonly or: <T>(name: keyof ImportFields, own: T | null, choices: readonly (readonly [Origin, T | null | undefined])[]) => T | null
@@ -73,6 +75,10 @@ function readerOf(line: DataLine, columns: readonly Column[], derived: Record<st
   }
   return {
     text,
+    texts(field) {
+      const all = columns.filter((column) => column.field === field).map((column) => tidy(line.cell(column.column)?.text ?? ''))
+      return all.filter((words) => words !== '').join('、') || null
+    },
     count(field) {
       const found = /^\d+(?=户|人|名|$)/.exec(squash(text(field) ?? '').replace(/,/g, ''))
       return found ? Number(found[0]) : null
@@ -111,13 +117,14 @@ function fieldsOf(line: DataLine, context: LineContext, amountFen: Fen | null, d
     population: count('population'),
     benefit: text('benefit'),
     responsibleUnit: text('responsibleUnit'),
-    department: or('department', text('department'), [['default', defaults.department]]),
+    department: or('department', text('department') ?? text('issuer'), [['default', defaults.department]]),
     ...moneyOrigin(reader, context, derived),
-    issuedOn: or('issuedOn', isoDate(text('issuedOn')), [['default', defaults.issuedOn]]),
+    issuedOn: or('issuedOn', isoDate(text('issuedOn') ?? text('receivedOn')), [['default', defaults.issuedOn]]),
     purpose: or('purpose', text('purpose'), [['default', defaults.purpose]]),
     fundNature: text('fundNature'),
     budgetSubject: subject,
     economicSubject: text('economicSubject'),
+    ...lotFields(reader),
     budgetSubjects: subject ? budgetSubjects(subject, amountFen) : [],
     projectCode: text('projectCode'),
     schedule: text('schedule'),
@@ -129,6 +136,22 @@ function fieldsOf(line: DataLine, context: LineContext, amountFen: Fen | null, d
     amountRemark: single?.remark ?? null,
     ofWhichFen: single?.ofWhichFen ?? null,
     managementFee: kind === 'projects' && /管理费/.test(projectName ?? ''),
+  }
+}
+
+/** What only a list of lots says: a template filled in, or an export that comes back. */
+function lotFields({ text, texts }: FieldReader) {
+  return {
+    receivedOn: isoDate(text('receivedOn')),
+    issuer: text('issuer'),
+    book: text('book'),
+    poolClass: text('poolClass'),
+    poolReason: text('poolReason'),
+    catalogue: text('catalogue'),
+    uses: texts('uses'),
+    usableUntil: isoDate(text('usableUntil')),
+    carriedFrom: Number(/^\d{4}/.exec(squash(text('carriedFrom') ?? ''))?.[0]) || null,
+    regions: text('regions'),
   }
 }
 

@@ -47,7 +47,17 @@ const columnsOf = (a: AccountName) => ({
   payee_id: a.payeeId,
 })
 
-export type Heads = Map<string, { number: bigint; hash: string }>
+export interface Head {
+  readonly number: bigint
+  readonly hash: string
+  /** The last closed month, 201703; 0 when none is. */
+  readonly closedThrough: number
+  readonly format: number
+  /** How often the chain of another book moved money of this one. */
+  readonly movedIn: bigint
+}
+
+export type Heads = Map<string, Head>
 
 /** What a transaction holds already; it is asked for once in `load` and again in `post`. */
 const headsHeld = new WeakMap<Tx, Heads>()
@@ -59,19 +69,21 @@ export async function lockHeads(tx: Tx, district: string, names: readonly string
   const lock = () =>
     rows(
       tx,
-      sql<{ book: string; number: bigint; hash: string }>`select book, number, hash from chain_head
+      sql<Head & { book: string }>`select book, number, hash, closed_through as "closedThrough", format, moved_in as "movedIn"
+        from chain_head
         where district = ${district} and book = any(${sorted}::text[]) order by book for update`,
     )
   let found = await lock()
   if (found.length < sorted.length) {
     await run(
       tx,
-      sql`insert into chain_head (district, book, number, hash)
-        select ${district}, book, 0, '' from unnest(${sorted}::text[]) as b(book) on conflict do nothing`,
+      sql`insert into chain_head (district, book, number, hash, format)
+        select d.district, b.book, 0, '', d.hash_format from district d, unnest(${sorted}::text[]) as b(book)
+        where d.district = ${district} on conflict do nothing`,
     )
     found = await lock()
   }
-  const heads = new Map(found.map((h) => [h.book, { number: h.number, hash: h.hash }]))
+  const heads: Heads = new Map(found.map(({ book, ...head }) => [book, head]))
   headsHeld.set(tx, heads)
   return heads
 }
@@ -79,6 +91,45 @@ export async function lockHeads(tx: Tx, district: string, names: readonly string
 interface Held {
   readonly balances: ReadonlyMap<string, Fen>
   readonly ids: ReadonlyMap<string, bigint>
+}
+
+export interface FoundAccount {
+  readonly account: AccountName
+  readonly id: bigint
+  readonly balanceFen: Fen
+}
+
+const foundAccount = (r: AccountRow): FoundAccount => ({ account: accountOf(r), id: r.account_id, balanceFen: fen(r.balance_fen) })
+
+/** Those of the named accounts that exist. Whoever holds their books needs no lock on them. */
+export async function findAccounts(tx: Tx, district: string, accounts: readonly AccountName[]): Promise<FoundAccount[]> {
+  return (await lockExisting(tx, district, accounts)).map(foundAccount)
+}
+
+const accountSelect = sql`a.account_id, a.lot_id, a.book, a.stage, a.project_id, a.contract_id, a.claim_id, a.payee_id, a.balance_fen`
+
+/** The accounts of a book that were opened last. */
+export async function accountsOf(tx: Tx, district: string, book: BookKey, most: number): Promise<FoundAccount[]> {
+  const found = await rows(
+    tx,
+    sql<AccountRow>`select ${accountSelect} from account a where a.district = ${district} and a.book = ${book}
+      order by a.account_id desc limit ${most}`,
+  )
+  return found.map(foundAccount)
+}
+
+/** What the postings after a number of a book's chain moved. */
+export async function accountsMovedSince(tx: Tx, district: string, book: BookKey, number: bigint): Promise<FoundAccount[]> {
+  const found = await rows(
+    tx,
+    sql<AccountRow>`with moved as (
+        select m.from_account, m.to_account from posting p join move m on m.district = p.district and m.posting_id = p.posting_id
+        where p.district = ${district} and p.book = ${book} and p.number > ${number})
+      select ${accountSelect} from account a
+      where a.district = ${district} and a.account_id in (select from_account from moved union select to_account from moved)
+        and a.book = ${book}`,
+  )
+  return found.map(foundAccount)
 }
 
 /** Every account the drafts touch, locked; one that does not exist yet holds nothing. */
@@ -119,12 +170,17 @@ export async function openAccounts(
 ): Promise<ReadonlyMap<string, bigint>> {
   const missing = distinctAccounts(drafts).filter((a) => !known.has(accountText(a)))
   if (missing.length === 0) return known
+  const opened = await openAccountsNamed(tx, district, missing)
+  return new Map([...known, ...opened.map(({ account, id }) => [accountText(account), id] as const)])
+}
+
+export async function openAccountsNamed(tx: Tx, district: string, accounts: readonly AccountName[]): Promise<FoundAccount[]> {
   const opened = await rows(
     tx,
     sql<AccountRow>`insert into account (district, lot_id, book, stage, project_id, contract_id, claim_id, payee_id)
       select ${district}, lot_id, book, stage, project_id, contract_id, claim_id, payee_id
-      from ${tableOf('k', accountColumns, missing.map(columnsOf))}
+      from ${tableOf('k', accountColumns, accounts.map(columnsOf))}
       returning account_id, lot_id, book, stage, project_id, contract_id, claim_id, payee_id, balance_fen`,
   )
-  return new Map([...known, ...opened.map((r) => [accountText(accountOf(r)), r.account_id] as const)])
+  return opened.map(foundAccount)
 }

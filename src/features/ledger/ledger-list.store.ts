@@ -3,13 +3,29 @@ import type { CivilDate } from '#kernel/civil-date.ts'
 import type { BookKey, StageKey } from '#policy/books.ts'
 import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type StageAmounts, stageSums } from './stage-sums.store.ts'
+import { accountsAt, isNow, laterThan } from './accounts-at.store.ts'
+import type { StageAmounts } from './amounts.model.ts'
+import type { Moment } from './moment.model.ts'
+import { stageSums } from './stage-sums.store.ts'
 
-export const bookSums = (on: Executor, district: string) =>
+/** What each stage of each book holds now, from the few rows of `turnover` that its balances are the sum of. */
+const stagesNow = (district: string) => sql`(
+  select book, stage, sum(fen) as balance_fen from (
+    select to_book as book, to_stage as stage, amount_fen as fen from turnover where district = ${district}
+    union all
+    select book, from_stage, -amount_fen from turnover where district = ${district}) each_side
+  group by book, stage)`
+
+const lotsOf = (district: string) => sql`(select count(*) from lot l where l.district = ${district} and exists (
+  select 1 from account x where x.district = l.district and x.lot_id = l.lot_id and x.book = a.book))`
+
+export const bookSums = (on: Executor, district: string, moment: Moment = {}) =>
   rows(
     on,
-    sql<StageAmounts & { book: BookKey; lots: bigint }>`select a.book, count(distinct a.lot_id) as lots, ${stageSums('a')}
-      from account a where a.district = ${district} group by a.book`,
+    sql<StageAmounts & { book: BookKey; lots: bigint; closed_through: number }>`select a.book, ${lotsOf(district)} as lots,
+        (select h.closed_through from chain_head h where h.district = ${district} and h.book = a.book) as closed_through, ${stageSums('a')}
+      from ${isNow(moment) ? stagesNow(district) : sql`(select * from ${accountsAt(district, moment)} y where y.district = ${district})`} a
+      group by a.book`,
   )
 
 export interface PostingRow {
@@ -27,6 +43,9 @@ export interface PostingRow {
   readonly amount_fen: bigint
   readonly hash: string
   readonly previous_hash: string
+  readonly month: number
+  readonly voucher_no: number
+  readonly keeper: string | null
 }
 
 export interface PostingFilter {
@@ -37,14 +56,20 @@ export interface PostingFilter {
   readonly project?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  readonly moment?: Moment | undefined
   readonly sort?: string | undefined
   readonly limit: number
   readonly offset: number
 }
 
-const columns = sql`p.posting_id, p.book, p.number, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, p.reason, p.reverses,
-  (select r.posting_id from posting r where r.district = p.district and r.reverses = p.posting_id) as reversed_by, p.amount_fen, p.hash,
-  p.previous_hash`
+/** A reversal that had not happened or was not known yet does not show. */
+const columns = (
+  moment: Moment = {},
+) => sql`p.posting_id, p.book, p.number, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, p.reason, p.reverses,
+  (select r.posting_id from posting r where r.district = p.district and r.reverses = p.posting_id and not ${laterThan('r', moment)}) as reversed_by,
+  p.amount_fen, p.hash,
+  p.previous_hash, p.month, p.voucher_no,
+  (select k.name from person k where k.district = p.district and k.person_id = p.keeper_id) as keeper`
 
 const touching = (district: string, account: RawBuilder<unknown>) => sql`and exists (
   select 1 from move m join account a on a.district = m.district and a.account_id in (m.from_account, m.to_account)
@@ -54,7 +79,8 @@ const where = (district: string, f: Partial<PostingFilter>): RawBuilder<unknown>
   ${f.book ? sql`and p.book = ${f.book}` : sql``} ${f.kind ? sql`and p.kind = ${f.kind}` : sql``}
   ${f.from ? sql`and p.business_date >= ${f.from}` : sql``} ${f.to ? sql`and p.business_date <= ${f.to}` : sql``}
   ${f.q ? sql`and (p.basis ilike ${`%${f.q}%`} or p.reason ilike ${`%${f.q}%`} or p.posting_id = ${f.q})` : sql``}
-  ${f.lot ? touching(district, sql`a.lot_id = ${f.lot}`) : sql``} ${f.project ? touching(district, sql`a.project_id = ${f.project}`) : sql``}`
+  ${f.lot ? touching(district, sql`a.lot_id = ${f.lot}`) : sql``} ${f.project ? touching(district, sql`a.project_id = ${f.project}`) : sql``}
+  ${f.moment ? sql`and not ${laterThan('p', f.moment)}` : sql``}`
 
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   number: sql`p.number`,
@@ -71,7 +97,7 @@ export async function listPostings(on: Executor, district: string, f: PostingFil
     : sql`p.recorded_at desc, p.book, p.number desc`
   const found = await rows(
     on,
-    sql<PostingRow>`select ${columns} from posting p join person w on w.district = p.district and w.person_id = p.person_id
+    sql<PostingRow>`select ${columns(f.moment)} from posting p join person w on w.district = p.district and w.person_id = p.person_id
       where ${where(district, f)} order by ${order} limit ${f.limit} offset ${f.offset}`,
   )
   const count = await row(on, sql<{ n: bigint }>`select count(*) as n from posting p where ${where(district, f)}`)
@@ -81,7 +107,7 @@ export async function listPostings(on: Executor, district: string, f: PostingFil
 export const findPosting = (on: Executor, district: string, id: string) =>
   row(
     on,
-    sql<PostingRow>`select ${columns} from posting p join person w on w.district = p.district and w.person_id = p.person_id
+    sql<PostingRow>`select ${columns()} from posting p join person w on w.district = p.district and w.person_id = p.person_id
       where p.district = ${district} and p.posting_id = ${id}`,
   )
 

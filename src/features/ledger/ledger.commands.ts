@@ -1,11 +1,25 @@
 /** A treasurer's posting by hand, with its basis: receipt, reservation, release, or the reversal of an earlier posting. */
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { type Fen, formatFen, sum } from '#kernel/money.ts'
-import { ok, type Outcome } from '#kernel/outcome.ts'
+import { type Fen, formatFen, subtract, sum } from '#kernel/money.ts'
+import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import { defineCommand } from '#platform/command.ts'
+import { type StageKey, stages } from '#policy/books.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
-import { atStage, byBook, type LotFacts, type Move, nameAccount, type PostingDraft, refuse, reversed } from './ledger.model.ts'
-import { loadLotFacts, loadMoves, lockBooks, post, type Posted } from './ledger.store.ts'
+import { atStage, byBook, type Known, type LotFacts, type Move, nameAccount, type PostingDraft, reversed } from './ledger.model.ts'
+import { refuse } from './ledger-refusals.model.ts'
+import { loadLotFacts, loadMoves, lockBooks, type Original, post, type Posted } from './ledger.store.ts'
+
+export interface HandMove {
+  readonly lotId: string
+  readonly projectId?: string | undefined
+  readonly contractId?: string | undefined
+  readonly claimId?: string | undefined
+  readonly payeeId?: string | undefined
+  /** Which of the kind's moves, where it has several. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly amountFen: Fen
+}
 
 export interface PostingInput {
   readonly key: string
@@ -14,20 +28,39 @@ export interface PostingInput {
   readonly basis: string
   readonly reason?: string | undefined
   readonly reverses?: string | undefined
-  readonly moves?: readonly { readonly lotId: string; readonly projectId?: string | undefined; readonly amountFen: Fen }[] | undefined
+  /** What the sender believes the moves add up to. */
+  readonly totalFen?: Fen | undefined
+  readonly moves?: readonly HandMove[] | undefined
 }
 
-/** Postings that a person writes, as drafts; `lots` gives each lot its book. */
-export function draftByHand(
-  input: PostingInput,
-  lots: ReadonlyMap<string, LotFacts>,
-  original: { readonly kind: string; readonly moves: readonly Move[] } | null,
-): Outcome<PostingDraft> {
+/** `canonical` of an input, spelt out in the order of its keys: what tells whether a key comes again with the same content. */
+export function inputText(input: PostingInput): string {
+  const text = JSON.stringify
+  const field = (name: string, value: string | undefined) => (value === undefined ? '' : `,"${name}":${text(value)}`)
+  let moves = ''
+  for (const m of input.moves ?? [])
+    moves +=
+      `${moves === '' ? '' : ','}{"amountFen":"${m.amountFen}"${field('claimId', m.claimId)}${field('contractId', m.contractId)}` +
+      `${field('from', m.from)},"lotId":${text(m.lotId)}${field('payeeId', m.payeeId)}${field('projectId', m.projectId)}${field('to', m.to)}}`
+  return (
+    `{"basis":${text(input.basis)},"businessDate":${text(input.businessDate)},"key":${text(input.key)},"kind":${text(input.kind)}` +
+    `${input.moves ? `,"moves":[${moves}]` : ''}${field('reason', input.reason)}${field('reverses', input.reverses)}}`
+  )
+}
+
+/** Postings that a person writes, as drafts, one for each book; `lots` gives each lot its book. */
+export function draftsByHand(input: PostingInput, lots: Known<string, LotFacts>, original: Original | null): Outcome<PostingDraft[]> {
+  const draft = draftByHand(input, lots, original)
+  if (!draft.ok) return draft
+  return draft.value.moves.length === 0 ? refuse('nothing_to_post') : ok(original ? [draft.value] : byBook(draft.value))
+}
+
+function draftByHand(input: PostingInput, lots: Known<string, LotFacts>, original: Original | null): Outcome<PostingDraft> {
   const base = { businessDate: input.businessDate, basis: input.basis, reason: input.reason }
   if (original) {
-    const reversible = original.kind === 'reversal' || postings[original.kind as PostingKindKey].reversible
-    if (!reversible) return refuse('not_reversible', { kind: postings[original.kind as PostingKindKey].label.zh })
-    return ok({ ...base, kind: 'reversal', reverses: input.reverses, moves: reversed(original.moves) })
+    const { entryKind } = original.reverses
+    if (!postings[entryKind].reversible) return refuse('not_reversible', { kind: postings[entryKind].label.zh })
+    return ok({ ...base, kind: 'reversal', reverses: original.reverses, moves: reversed(original.moves) })
   }
   const kind = postings[input.kind as PostingKindKey]
   if (!kind?.byHand) return refuse('kind_not_by_hand', { kind: kind?.label.zh ?? input.kind })
@@ -35,11 +68,32 @@ export function draftByHand(
   for (const m of input.moves ?? []) {
     const lot = lots.get(m.lotId)
     if (!lot) return refuse('unknown_lot', { lot: m.lotId })
-    const base = nameAccount(m.lotId, lot.book, kind.from, { projectId: m.projectId ?? '' })
-    if ((kind.from === 'reserved' || kind.to === 'reserved') && !m.projectId) return refuse('unknown_project', { project: '' })
-    moves.push({ from: atStage(base, kind.from), to: atStage(base, kind.to), amountFen: m.amountFen })
+    const transition = chosen(kind.moves, m)
+    if (!transition) return refuse('move_unclear', { kind: kind.label.zh, moves: kind.moves.map((t) => `${t.from} → ${t.to}`).join('；') })
+    const all = nameAccount(m.lotId, lot.book, transition.from, {
+      projectId: m.projectId ?? '',
+      contractId: m.contractId ?? '',
+      claimId: m.claimId ?? '',
+      payeeId: m.payeeId ?? '',
+    })
+    const needs: readonly string[] = [...stages[transition.from].keyedBy, ...stages[transition.to].keyedBy]
+    if (needs.includes('project') && !m.projectId) return refuse('unknown_project', { project: '' })
+    moves.push({ from: atStage(all, transition.from), to: atStage(all, transition.to), amountFen: m.amountFen })
   }
-  return ok({ ...base, kind: input.kind as PostingKindKey, moves })
+  const total = sum(moves.map((m) => m.amountFen))
+  if (input.totalFen !== undefined && input.totalFen !== total)
+    return refuse('unbalanced', {
+      total: formatFen(input.totalFen),
+      moves: formatFen(total),
+      difference: formatFen(subtract(total, input.totalFen)),
+    })
+  return ok({ ...base, kind: input.kind as PostingKindKey, byHand: true, moves })
+}
+
+/** The move that was meant: the only one, the one that is named, or without a name the first. */
+function chosen(moves: readonly { readonly from: StageKey; readonly to: StageKey }[], m: HandMove) {
+  if (m.from === undefined && m.to === undefined) return moves[0]
+  return moves.find((t) => (m.from === undefined || t.from === m.from) && (m.to === undefined || t.to === m.to))
 }
 
 export const postByHand = defineCommand({
@@ -57,26 +111,26 @@ export const postByHand = defineCommand({
       ),
     }
   },
-  decide: ({ original, lots }, input): Outcome<PostingDraft[]> => {
-    const draft = draftByHand(input, lots, original)
-    if (!draft.ok) return draft
-    return draft.value.moves.length === 0 ? refuse('nothing_to_post') : ok(original ? [draft.value] : byBook(draft.value))
-  },
+  decide: ({ original, lots }, input) => draftsByHand(input, lots, original),
   /** The first posting and the sum of all: by hand over several books there is one for each book. */
   save: async (context, drafts): Promise<Posted & { readonly ids: readonly string[] }> => {
     const posted = await post(context, drafts)
     return { ...posted[0]!, amountFen: sum(posted.map((p) => p.amountFen)), ids: posted.map((p) => p.id) }
   },
-  sentence: (posted, _, input) => {
-    const label = input.reverses ? reversal.label : postings[input.kind as PostingKindKey].label
-    return {
-      zh: `记账“${label.zh}”${formatFen(posted.amountFen)} 元，依据 ${input.basis}${input.reverses ? `，冲销 ${input.reverses}` : ''}`,
-      en: `Posted "${label.en}" of ${formatFen(posted.amountFen)} yuan, basis ${input.basis}${input.reverses ? `, reversing ${input.reverses}` : ''}`,
-    }
-  },
-  subjects: (posted, _, input) => [
-    ...posted.ids,
-    ...(input.reverses ? [input.reverses] : []),
-    ...(input.moves ?? []).map((m) => m.lotId).slice(0, 50),
-  ],
+  sentence: (posted, _, input) => sentenceOf(posted.amountFen, input),
+  subjects: (posted, _, input) => subjectsOf(posted.ids, [input]),
 })
+
+export function sentenceOf(amountFen: Fen, input: PostingInput): Text {
+  const label = input.reverses ? reversal.label : postings[input.kind as PostingKindKey].label
+  return {
+    zh: `记账“${label.zh}”${formatFen(amountFen)} 元，依据 ${input.basis}${input.reverses ? `，冲销 ${input.reverses}` : ''}`,
+    en: `Posted "${label.en}" of ${formatFen(amountFen)} yuan, basis ${input.basis}${input.reverses ? `, reversing ${input.reverses}` : ''}`,
+  }
+}
+
+/** The postings, what they reverse, and the first fifty lots. */
+export function subjectsOf(ids: readonly string[], inputs: readonly PostingInput[]): string[] {
+  const lots = new Set(inputs.flatMap((input) => (input.moves ?? []).map((m) => m.lotId)))
+  return [...ids, ...inputs.flatMap((input) => (input.reverses ? [input.reverses] : [])), ...[...lots].slice(0, 50)]
+}

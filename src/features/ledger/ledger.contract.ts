@@ -7,21 +7,46 @@ import { endpoint } from '#contract/endpoint.ts'
 export const stageAmounts = z.object({
   announced: fenOut,
   expected: fenOut,
+  promised: fenOut,
   available: fenOut,
   reserved: fenOut,
   committed: fenOut,
   ordered: fenOut,
   returned: fenOut,
+  retained: fenOut,
+  advanced: fenOut,
   paid: fenOut,
+  recoverable: fenOut,
+  placed: fenOut,
+  compensated: fenOut,
+  treasury: fenOut,
+  recognised: fenOut,
 })
+
+/** The time machine: `asOf` a business date, `knownAt` a recorded date or instant. Read by `readMoment`, which refuses in words. */
+export const momentQuery = { asOf: z.string().max(40).optional(), knownAt: z.string().max(40).optional() }
+
+/** The four amounts that are never mixed: 指标下达 · 安排 · 支付 · 审定. */
+export const fourAmounts = z.object({ announced: fenOut, allocated: fenOut, paid: fenOut, recognised: fenOut })
 
 export const bookSummary = endpoint({
   method: 'GET',
   path: '/api/ledger/books',
   access: 'funds.read',
   summary: { zh: '三个专账的余额', en: 'Balances of the three books' },
+  query: z.object(momentQuery),
   response: z.object({
-    books: z.array(z.object({ book: z.string(), label: text, lots: z.number(), amounts: stageAmounts, inBank: fenOut })),
+    books: z.array(
+      z.object({
+        book: z.string(),
+        label: text,
+        lots: z.number(),
+        amounts: stageAmounts,
+        four: fourAmounts,
+        inBank: fenOut,
+        closedThrough: z.string().nullable(),
+      }),
+    ),
   }),
 })
 
@@ -53,6 +78,10 @@ export const posting = z.object({
   reversedBy: z.string().nullable(),
   amountFen: fenOut,
   hash: z.string(),
+  /** `2017-03`, and the number within it: 记字第 12 号. */
+  month: z.string(),
+  voucherNo: z.number(),
+  keeper: z.string().nullable(),
 })
 
 export const listPostings = endpoint({
@@ -67,6 +96,7 @@ export const listPostings = endpoint({
     project: z.string().optional(),
     from: z.string().optional(),
     to: z.string().optional(),
+    ...momentQuery,
   }),
   response: listOf(posting),
 })
@@ -77,20 +107,36 @@ export const showPosting = endpoint({
   access: 'ledger.read',
   summary: { zh: '一笔记账', en: 'One posting' },
   params: z.object({ id: z.string() }),
-  response: posting.extend({ moves: z.array(moveRow), previousHash: z.string() }),
+  response: posting.extend({ moves: z.array(moveRow), previousHash: z.string(), chainCode: z.string() }),
 })
 
-/** A treasurer's posting by hand: receipt, reservation, release, or a reversal. */
+/**
+ * A treasurer's posting by hand, of any kind that policy/postings.ts marks so, or a reversal. A kind with one move needs no stages; of
+ * several, `from` and `to` choose. What the stages are kept by (project, contract, claim, payee) is given where it applies.
+ */
 export const postingRequest = z.object({
   key: z.string().min(1).max(120),
   kind: z.string(),
   businessDate: dateIn,
   basis: z.string().min(1).max(200),
   reason: z.string().max(500).optional(),
+  /** What the sender believes the moves add up to; a posting that adds up to something else is refused. */
+  totalFen: fenIn.optional(),
   /** For a reversal: the posting that is turned round; moves must then be absent. */
   reverses: z.string().optional(),
   moves: z
-    .array(z.object({ lotId: z.string(), projectId: z.string().optional(), amountFen: fenIn }))
+    .array(
+      z.object({
+        lotId: z.string(),
+        projectId: z.string().optional(),
+        contractId: z.string().optional(),
+        claimId: z.string().optional(),
+        payeeId: z.string().optional(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+        amountFen: fenIn,
+      }),
+    )
     .max(1000)
     .optional(),
 })
@@ -121,7 +167,8 @@ export const verifyBooks = endpoint({
     postings: z.number(),
     accounts: z.number(),
     events: z.number(),
-    heads: z.array(z.object({ book: z.string(), number: z.number(), hash: z.string() })),
+    heads: z.array(z.object({ book: z.string(), number: z.number(), hash: z.string(), algorithm: z.string() })),
+    record: z.object({ number: z.number(), hash: z.string(), algorithm: z.string() }),
     faults: z.array(z.object({ invariant: z.string(), detail: text })),
   }),
 })

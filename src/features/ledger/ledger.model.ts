@@ -4,14 +4,15 @@
  * computed. Guards I1, I3, I6, I7, I8, I13 here; the database guards them again.
  */
 import { type Condition, evaluate, failures, type FactSet, type Verdict } from '#kernel/condition.ts'
-import type { CivilDate } from '#kernel/civil-date.ts'
-import { groupBy } from '#kernel/collect.ts'
-import { canonical } from '#kernel/json.ts'
-import { add, type Fen, fen, formatFen, least, split, subtract, sum } from '#kernel/money.ts'
-import { type Facts, invariant, ok, type Outcome, refusals, type Text } from '#kernel/outcome.ts'
-import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
+import { type CivilDate, monthKey } from '#kernel/civil-date.ts'
+import { add, type Fen, fen, formatFen } from '#kernel/money.ts'
+import { type Facts, invariant, ok, type Outcome, type Text } from '#kernel/outcome.ts'
+import { type BookKey, books, helps, type StageKey, stages } from '#policy/books.ts'
+import { stoppedUndecided } from '#policy/carry-over.ts'
 import { permittedUse } from '#policy/permitted-use.ts'
-import { type PostingKindKey, postings } from '#policy/postings.ts'
+import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
+import { type CarryClock, carryRuleOn, standingOf } from './carry-clock.model.ts'
+import { refuse } from './ledger-refusals.model.ts'
 
 export interface AccountName {
   readonly lotId: string
@@ -29,13 +30,43 @@ export interface Move {
   readonly amountFen: Fen
 }
 
+/** The posting that a reversal turns round: whose chain it is on, and whose entries its voucher shows in the other colour. */
+export interface Reversed {
+  readonly postingId: string
+  readonly book: BookKey
+  readonly entryKind: PostingKindKey
+  readonly red: boolean
+}
+
 export interface PostingDraft {
   readonly kind: PostingKindKey | 'reversal'
   readonly businessDate: CivilDate
   readonly basis: string
   readonly reason?: string | undefined
-  readonly reverses?: string | undefined
+  /** Present exactly for a reversal. */
+  readonly reverses?: Reversed | undefined
+  /** Written by a person and not by a business act: then it wants the book's own keeper whatever its kind. */
+  readonly byHand?: true | undefined
   readonly moves: readonly Move[]
+}
+
+/** The book on whose chain the posting goes: the giving one of a supplement, also when that is reversed. */
+export const chainBook = (draft: PostingDraft): BookKey => draft.reverses?.book ?? draft.moves[0]!.from.book
+
+/** The other book that a supplement (or its reversal) touches. */
+export const otherBook = (draft: PostingDraft): BookKey | null => {
+  const own = chainBook(draft)
+  for (const { from, to } of draft.moves) {
+    if (from.book !== own) return from.book
+    if (to.book !== own) return to.book
+  }
+  return null
+}
+
+/** What the books of one district are open for: the last closed month (0: none) and who keeps each book on a day. */
+export interface BookState {
+  readonly closedThrough: number
+  readonly keepers: readonly { readonly personId: string; readonly from: CivilDate; readonly to: CivilDate | null }[]
 }
 
 /** What the ledger must know of a lot and of a project to hold I13. */
@@ -47,6 +78,8 @@ export interface LotFacts {
   readonly poolClass: string
   readonly regions: readonly string[] | null
   readonly usableTo: number
+  /** How long its money has been unspent; nothing is asked of a lot without. */
+  readonly clock?: CarryClock
 }
 
 export interface PurposeFacts {
@@ -61,55 +94,6 @@ export interface PurposeFacts {
   readonly year: number
 }
 
-export const refuse = refusals({
-  nothing_to_post: { kind: 'invalid', zh: '这笔记账没有金额', en: 'There is nothing to post' },
-  unknown_lot: { kind: 'not-found', zh: '没有编号为 {lot} 的资金', en: 'There is no lot {lot}' },
-  unknown_project: { kind: 'not-found', zh: '没有编号为 {project} 的项目', en: 'There is no project {project}' },
-  amount_must_be_positive: {
-    kind: 'invalid',
-    zh: '金额必须大于零，现为 {amount} 元；请填写正数',
-    en: 'The amount must be above zero, it is {amount} yuan; enter a positive amount',
-  },
-  move_not_listed: {
-    kind: 'rule-not-met',
-    zh: '“{kind}”只能从“{from}”记到“{to}”',
-    en: '"{kind}" only moves money from "{from}" to "{to}"',
-  },
-  books_mixed: {
-    kind: 'rule-not-met',
-    zh: '一笔记账只属于一个专账；请按专账分开记',
-    en: 'A posting belongs to one book; post each book by itself',
-  },
-  basis_missing: { kind: 'invalid', zh: '缺少依据，请填写文件号或回单号', en: 'The basis is missing; give the document or receipt number' },
-  date_in_future: {
-    kind: 'invalid',
-    zh: '记账日期 {date} 晚于今天 {today}，请改正',
-    en: 'The business date {date} is after today {today}; correct it',
-  },
-  use_not_permitted: {
-    kind: 'rule-not-met',
-    zh: '资金“{lot}”不能用于项目“{project}”：{rules}',
-    en: 'The lot "{lot}" may not pay the project "{project}": {rulesEn}',
-  },
-  would_go_negative: {
-    kind: 'rule-not-met',
-    zh: '资金“{lot}”在“{stage}”只有 {balance} 元，不够 {wanted} 元（差 {short} 元）',
-    en: 'The lot "{lot}" holds {balance} yuan in "{stage}", not {wanted} yuan (short by {short})',
-  },
-  already_reversed: { kind: 'conflict', zh: '记账 {posting} 已经冲销过', en: 'Posting {posting} is reversed already' },
-  unknown_posting: { kind: 'not-found', zh: '没有编号为 {posting} 的记账', en: 'There is no posting {posting}' },
-  not_reversible: {
-    kind: 'rule-not-met',
-    zh: '“{kind}”不能由记账员冲销；请由原业务办理退回（例如退回报账、登记银行退回）',
-    en: '"{kind}" cannot be reversed in the books; undo the business act itself (send the claim back, record the bank return)',
-  },
-  kind_not_by_hand: {
-    kind: 'forbidden',
-    zh: '“{kind}”只能由对应的业务办理产生，不能手工记账',
-    en: '"{kind}" comes only from its own business act, not by hand',
-  },
-})
-
 export const nameAccount = (
   lotId: string,
   book: BookKey,
@@ -118,10 +102,10 @@ export const nameAccount = (
 ): AccountName => ({ lotId, book, stage, projectId: '', contractId: '', claimId: '', payeeId: '', ...more })
 
 /** The account as one text: the same account always gives the same text; part of what is hashed. */
-export const accountText = (a: AccountName): string => [a.lotId, a.book, a.stage, a.projectId, a.contractId, a.claimId, a.payeeId].join('/')
+export const accountText = (a: AccountName): string =>
+  `${a.lotId}/${a.book}/${a.stage}/${a.projectId}/${a.contractId}/${a.claimId}/${a.payeeId}`
 
-/** The exact text of a posting that is hashed: what happened, when, who recorded it, why, and every move. Verification builds it again. */
-export const postingBytes = (posting: {
+export interface PostingFacts {
   readonly id: string
   readonly district: string
   readonly book: string
@@ -134,9 +118,38 @@ export const postingBytes = (posting: {
   readonly basis: string
   readonly reason: string | null
   readonly reverses: string | null
+  /** Null in the first form, which is of postings before there were vouchers. */
+  readonly voucher: {
+    readonly no: number
+    readonly otherBook: string | null
+    readonly otherNo: number | null
+    readonly keeper: string | null
+    readonly entryKind: string
+    readonly red: boolean
+  } | null
   /** from, to, amount in fen */
   readonly moves: readonly (readonly [string, string, bigint])[]
-}): string => canonical(posting)
+}
+
+/**
+ * The exact text of a posting that is hashed: what happened, when, who recorded it, why, and every move. Verification builds it again.
+ * It is `canonical` of the facts (without a voucher that is null), spelt out in the order of its keys, for every posting passes here.
+ */
+export function postingBytes(p: PostingFacts): string {
+  const text = JSON.stringify
+  let moves = ''
+  for (const [from, to, amountFen] of p.moves) moves += `${moves === '' ? '' : ','}[${text(from)},${text(to)},"${amountFen}"]`
+  const v = p.voucher
+  const voucher = v
+    ? `,"voucher":{"entryKind":${text(v.entryKind)},"keeper":${text(v.keeper)},"no":${v.no},"otherBook":${text(v.otherBook)},` +
+      `"otherNo":${v.otherNo},"red":${v.red}}`
+    : ''
+  return (
+    `{"basis":${text(p.basis)},"book":${text(p.book)},"businessDate":${text(p.businessDate)},"district":${text(p.district)},` +
+    `"id":${text(p.id)},"key":${text(p.key)},"kind":${text(p.kind)},"moves":[${moves}],"number":"${p.number}","person":${text(p.person)},` +
+    `"reason":${text(p.reason)},"recordedAt":${text(p.recordedAt)},"reverses":${text(p.reverses)}${voucher}}`
+  )
+}
 
 /** A new account name at another stage, keeping only the dimensions that the stage knows. */
 export function atStage(account: AccountName, stage: StageKey, more: Partial<AccountName> = {}): AccountName {
@@ -173,37 +186,111 @@ export function permits(lot: LotFacts, purpose: PurposeFacts, condition: Conditi
 
 export const reasonsOf = (verdict: Verdict): Text[] => failures(verdict).flatMap((v) => (v.condition.label ? [v.condition.label] : []))
 
-export interface LedgerFacts {
-  readonly today: CivilDate
-  readonly balances: ReadonlyMap<string, Fen>
-  readonly lots: ReadonlyMap<string, LotFacts>
-  readonly purposes: ReadonlyMap<string, PurposeFacts>
+/** What is known by name, however it is kept. */
+export interface Known<K, V> {
+  get(key: K): V | undefined
 }
 
-/** All refusals first, in order of precedence; after an ok the posting must succeed. Returns the balances afterwards. */
-export function decidePosting(draft: PostingDraft, facts: LedgerFacts): Outcome<ReadonlyMap<string, Fen>> {
+export interface LedgerFacts {
+  readonly today: CivilDate
+  readonly balances: Known<string, Fen>
+  readonly lots: Known<string, LotFacts>
+  readonly purposes: Known<string, PurposeFacts>
+  readonly books: Known<BookKey, BookState>
+  /** Who acts; a keeper's kind wants an appointed keeper. */
+  readonly personId: string
+}
+
+export interface Decided {
+  /** Of the accounts it touches, afterwards. */
+  readonly balances: ReadonlyMap<string, Fen>
+  /** In whose name the posting stands in its book. */
+  readonly keeperId: string
+}
+
+/** All refusals first, in order of precedence; after an ok the posting must succeed. */
+export function decidePosting(draft: PostingDraft, facts: LedgerFacts): Outcome<Decided> {
   if (draft.moves.length === 0) return refuse('nothing_to_post')
   if (draft.basis.trim() === '') return refuse('basis_missing')
   if (draft.businessDate > facts.today) return refuse('date_in_future', { date: draft.businessDate, today: facts.today })
   const shape = checkShape(draft)
   if (!shape.ok) return shape
+  const keeper = checkBooks(draft, facts)
+  if (!keeper.ok) return keeper
+  const use = draft.kind === 'reversal' ? ok(null) : checkUse(draft, facts)
+  if (!use.ok) return use
+  const carried = checkCarry(draft, facts)
+  if (!carried.ok) return carried
+  const applied = applyMoves(draft, facts)
+  return applied.ok ? ok({ balances: applied.value, keeperId: keeper.value }) : applied
+}
+
+/** Open month and appointed keeper, for each book that the posting touches; gives the keeper of the chain's book. */
+function checkBooks(draft: PostingDraft, facts: LedgerFacts): Outcome<string> {
+  const own = chainBook(draft)
+  const touched = [own, otherBook(draft)].filter((b) => b !== null)
+  let keeperId = ''
+  for (const book of touched) {
+    const state = facts.books.get(book)
+    const label = { book: books[book].label.zh, bookEn: books[book].label.en }
+    const month = monthKey(draft.businessDate)
+    if (state && month <= state.closedThrough) return refuse('period_closed', { ...label, month: monthText(month) })
+    const date = draft.businessDate
+    const onDuty = (state?.keepers ?? []).filter((k) => k.from <= date && (k.to === null || date <= k.to))
+    if (onDuty.length === 0) return refuse('no_keeper', { ...label, date })
+    const self = onDuty.some((k) => k.personId === facts.personId)
+    const kind = draft.kind === 'reversal' ? reversal : postings[draft.kind]
+    const byKeeper = draft.byHand || draft.kind === 'reversal' || postings[draft.kind].postedBy === 'keeper'
+    if (byKeeper && !self && book === own) return refuse('not_keeper', { ...label, date, kind: kind.label.zh, kindEn: kind.label.en })
+    if (book === own) keeperId = self ? facts.personId : onDuty[0]!.personId
+  }
+  return ok(keeperId)
+}
+
+/** 201703 → 2017-03 */
+export const monthText = (month: number): string => `${Math.floor(month / 100)}-${String(month % 100).padStart(2, '0')}`
+
+/** Facts never change, they are followed by others: what these very ones permitted once they permit again. */
+const permittedBefore = new WeakMap<LotFacts, WeakMap<PurposeFacts, BookKey>>()
+
+/** I13: money that reaches a project must be permitted to pay it, wherever it came from. */
+function checkUse(draft: PostingDraft, facts: LedgerFacts): Outcome<null> {
   for (const move of draft.moves) {
     const lot = facts.lots.get(move.from.lotId)
     if (!lot) return refuse('unknown_lot', { lot: move.from.lotId })
     if (move.to.projectId === '') continue
     const purpose = facts.purposes.get(move.to.projectId)
     if (!purpose) return refuse('unknown_project', { project: move.to.projectId })
+    if (permittedBefore.get(lot)?.get(purpose) === move.to.book) continue
     const verdict = permits({ ...lot, book: move.to.book }, purpose)
-    if (verdict.truth === 'true') continue
+    if (verdict.truth === 'true') {
+      const known = permittedBefore.get(lot) ?? new WeakMap<PurposeFacts, BookKey>()
+      permittedBefore.set(lot, known.set(purpose, move.to.book))
+      continue
+    }
     const reasons = reasonsOf(verdict)
     return refuse('use_not_permitted', {
       lot: lot.name,
       project: purpose.name,
-      rules: reasons.map((r) => r.zh).join(';'),
+      rules: reasons.map((r) => r.zh).join('；'),
       rulesEn: reasons.map((r) => r.en).join('; '),
     })
   }
-  return applyMoves(draft, facts)
+  return ok(null)
+}
+
+/** C-06: nothing new is given from money that was unspent so long that a decision on it is due. */
+function checkCarry(draft: PostingDraft, facts: LedgerFacts): Outcome<null> {
+  if (!(stoppedUndecided as readonly string[]).includes(draft.kind)) return ok(null)
+  for (const lotId of new Set(draft.moves.map((m) => m.from.lotId))) {
+    const lot = facts.lots.get(lotId)!
+    if (!lot.clock) continue
+    const { standing, months } = standingOf(lot.clock, draft.businessDate)
+    if (standing !== 'decide') continue
+    const { basis, decideMonths } = carryRuleOn(draft.businessDate)!
+    return refuse('lot_undecided', { lot: lot.name, months, limit: decideMonths, since: lot.clock.since, rule: basis })
+  }
+  return ok(null)
 }
 
 function checkShape(draft: PostingDraft): Outcome<null> {
@@ -211,25 +298,57 @@ function checkShape(draft: PostingDraft): Outcome<null> {
   for (const { from, to, amountFen } of draft.moves) {
     invariant(from.lotId === to.lotId && accountText(from) !== accountText(to), 'I1', 'a move needs two accounts of one lot')
     if (amountFen <= 0n) return refuse('amount_must_be_positive', { amount: formatFen(amountFen) })
-    if (from.book !== book || to.book !== book) return refuse('books_mixed')
     if (draft.kind === 'reversal') continue
-    const kind = postings[draft.kind]
-    if (from.stage !== kind.from || to.stage !== kind.to)
-      return refuse('move_not_listed', { kind: kind.label.zh, from: stages[kind.from].label.zh, to: stages[kind.to].label.zh })
+    const kind: (typeof postings)[PostingKindKey] = postings[draft.kind]
+    const across = checkAcross(kind, book, from, to)
+    if (!across.ok) return across
+    const allowed: readonly { from: StageKey; to: StageKey }[] = kind.moves
+    if (!allowed.some((m) => m.from === from.stage && m.to === to.stage)) return moveNotListed(kind, from.stage, to.stage)
   }
   return ok(null)
 }
 
+function checkAcross(kind: (typeof postings)[PostingKindKey], book: BookKey, from: AccountName, to: AccountName): Outcome<null> {
+  const mayCross = 'crossesBooks' in kind
+  if (from.book !== book || (to.book !== from.book && !mayCross)) return refuse('books_mixed')
+  if (mayCross && !(helps[from.book] as readonly BookKey[]).includes(to.book)) {
+    const [giver, receiver] = [books[from.book].label, books[to.book].label]
+    return refuse('supplement_uphill', { from: giver.zh, to: receiver.zh, fromEn: giver.en, toEn: receiver.en })
+  }
+  const only: readonly BookKey[] | null = 'books' in kind ? kind.books : null
+  if (!only || only.includes(from.book)) return ok(null)
+  return refuse('book_not_of_kind', {
+    kind: kind.label.zh,
+    books: only.map((b) => books[b].label.zh).join('、'),
+    booksEn: only.map((b) => books[b].label.en).join(', '),
+    book: books[from.book].label.zh,
+    bookEn: books[from.book].label.en,
+  })
+}
+
+function moveNotListed(kind: (typeof postings)[PostingKindKey], from: StageKey, to: StageKey): Outcome<null> {
+  const listed = (language: 'zh' | 'en') =>
+    kind.moves.map((m) => `${stages[m.from].label[language]} → ${stages[m.to].label[language]}`).join('；')
+  return refuse('move_not_listed', {
+    kind: kind.label.zh,
+    from: stages[from].label.zh,
+    to: stages[to].label.zh,
+    allowed: listed('zh'),
+    allowedEn: listed('en'),
+  })
+}
+
 function applyMoves(draft: PostingDraft, facts: LedgerFacts): Outcome<ReadonlyMap<string, Fen>> {
-  const balances = new Map(facts.balances)
-  const balanceOf = (name: string) => balances.get(name) ?? fen(0n)
-  for (const { from, to, amountFen } of draft.moves) {
-    balances.set(accountText(from), fen(balanceOf(accountText(from)) - amountFen))
-    balances.set(accountText(to), add(balanceOf(accountText(to)), amountFen))
+  const balances = new Map<string, Fen>()
+  const balanceOf = (name: string) => balances.get(name) ?? facts.balances.get(name) ?? fen(0n)
+  for (const move of draft.moves) {
+    const [from, to] = [accountText(move.from), accountText(move.to)]
+    balances.set(from, fen(balanceOf(from) - move.amountFen))
+    balances.set(to, add(balanceOf(to), move.amountFen))
   }
   for (const { from } of draft.moves) {
     const after = balanceOf(accountText(from))
-    if (after >= 0n || from.stage === 'source') continue
+    if (after >= 0n || 'open' in stages[from.stage]) continue
     const before = facts.balances.get(accountText(from)) ?? fen(0n)
     return refuse('would_go_negative', shortage(facts.lots.get(from.lotId)!.name, from.stage, before, after))
   }
@@ -247,40 +366,7 @@ const shortage = (lot: string, stage: StageKey, before: Fen, after: Fen): Facts 
 /** The moves of a posting turned round: the only correction there is (I4). */
 export const reversed = (moves: readonly Move[]): Move[] => moves.map((m) => ({ from: m.to, to: m.from, amountFen: m.amountFen }))
 
-export interface Holding {
-  readonly account: AccountName
-  readonly balanceFen: Fen
-  /** Last year in which the lot may be used. */
-  readonly usableTo: number
-}
-
-/**
- * The declared rule for what several lots pay together: the lots that lapse soonest first; among those that lapse in the
- * same year in proportion to what each holds, by largest remainder. Never more than a holding has; keeps every fen (I8).
- * The caller makes sure that the holdings suffice.
- */
-export function takeExpiringFirst(amountFen: Fen, holdings: readonly Holding[]): { account: AccountName; amountFen: Fen }[] {
-  invariant(amountFen > 0n && amountFen <= sum(holdings.map((h) => h.balanceFen)), 'I8', 'holdings must suffice')
-  const byYear = [...groupBy(holdings, (h) => h.usableTo)].sort(([a], [b]) => a - b)
-  let left = amountFen
-  return byYear.flatMap(([, group]) => {
-    const take = least(left, sum(group.map((h) => h.balanceFen)))
-    left = subtract(left, take)
-    return take > 0n ? takeInProportion(take, group) : []
-  })
-}
-
-/** Among holdings that nothing else tells apart: in proportion to what each holds, by largest remainder. */
-export function takeInProportion(amountFen: Fen, holdings: readonly Holding[]): { account: AccountName; amountFen: Fen }[] {
-  invariant(amountFen > 0n && amountFen <= sum(holdings.map((h) => h.balanceFen)), 'I8', 'holdings must suffice')
-  const parts = split(
-    amountFen,
-    holdings.map((h) => h.balanceFen),
-  )
-  return holdings.flatMap((h, i) => (parts[i]! > 0n ? [{ account: h.account, amountFen: parts[i]! }] : []))
-}
-
-/** One draft for each book, in the order of the books, so that each chain gets its own posting. */
+/** One draft for each (giving) book, in the order of the books, so that each chain gets its own posting. */
 export function byBook(draft: PostingDraft): PostingDraft[] {
   return (Object.keys(books) as BookKey[]).flatMap((book) => {
     const moves = draft.moves.filter((m) => m.from.book === book)

@@ -1,25 +1,27 @@
 /** Properties of every posting and of the rule by which several lots share one payment, over random balances. */
 import fc from 'fast-check'
+import { canonical } from '#kernel/json.ts'
+import { inputText } from './ledger.commands.ts'
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { type Fen, fen, sum } from '#kernel/money.ts'
 import { type BookKey, books } from '#policy/books.ts'
-import { postings } from '#policy/postings.ts'
+import { type PostingKindKey, postings } from '#policy/postings.ts'
+import { type Holding, takeExpiringFirst, takeInProportion } from './holdings.model.ts'
 import {
   type AccountName,
   accountText,
   atStage,
+  type Decided,
   decidePosting,
-  type Holding,
   type LedgerFacts,
   type LotFacts,
   type Move,
   nameAccount,
+  postingBytes,
   type PostingDraft,
   type PurposeFacts,
   reversed,
-  takeExpiringFirst,
-  takeInProportion,
 } from './ledger.model.ts'
 
 const today = civilDate('2017-06-30')
@@ -44,11 +46,13 @@ const purposeOf = (projectId: string): PurposeFacts => ({
   regions: ['420302'],
   year: 2017,
 })
-const facts = (balances: readonly (readonly [string, Fen])[]): LedgerFacts => ({
+const facts = (balances: readonly (readonly [string, Fen])[]): LedgerFacts & { readonly balances: ReadonlyMap<string, Fen> } => ({
   today,
   balances: new Map(balances),
   lots: new Map(LOTS.map((id) => [id, lotOf(id)])),
   purposes: new Map(PROJECTS.map((id) => [id, purposeOf(id)])),
+  books: new Map([['poverty', { closedThrough: 0, keepers: [{ personId: 'K1', from: today, to: null }] }]]),
+  personId: 'K1',
 })
 const move = (from: AccountName, to: AccountName, amount: bigint): Move => ({ from, to, amountFen: fen(amount) })
 const draft = (kind: (typeof kinds)[number], moves: readonly Move[]): PostingDraft => ({ kind, businessDate: today, basis: '依据', moves })
@@ -88,11 +92,72 @@ const posting = fc
       kind,
       list.map(([lotId, projectId, value]) => {
         const base = nameAccount(lotId, 'poverty', 'source', { projectId })
-        return move(atStage(base, postings[kind].from), atStage(base, postings[kind].to), value)
+        return move(atStage(base, postings[kind].moves[0].from), atStage(base, postings[kind].moves[0].to), value)
       }),
     ),
   )
+const all = (before: ReadonlyMap<string, Fen>, { balances: after }: Decided): ReadonlyMap<string, Fen> => new Map([...before, ...after])
 const nonZero = (map: ReadonlyMap<string, Fen>) => [...map].filter(([, v]) => v !== 0n).sort(([a], [b]) => (a < b ? -1 : 1))
+
+describe('texts that are hashed', () => {
+  const word = fc.oneof(fc.string(), fc.constantFrom('基准“决定”', 'a"b\\c', 'line\nfeed', '\u2028', ''))
+  const maybe = fc.option(word, { nil: undefined })
+  const orNull = fc.option(word, { nil: null })
+
+  test('a posting’s is the canonical one', () => {
+    const voucher = fc.record({
+      no: fc.nat(),
+      otherBook: orNull,
+      otherNo: fc.option(fc.nat()),
+      keeper: orNull,
+      entryKind: word,
+      red: fc.boolean(),
+    })
+    const first = {
+      id: word,
+      district: word,
+      book: word,
+      number: fc.bigInt(),
+      kind: word,
+      businessDate: word,
+      recordedAt: word,
+      person: word,
+    }
+    const more = { key: word, basis: word, reason: orNull, reverses: orNull, moves: fc.array(fc.tuple(word, word, fc.bigInt())) }
+    fc.assert(
+      fc.property(fc.record({ ...first, ...more }), fc.option(voucher), (facts, v) => {
+        expect(postingBytes({ ...facts, voucher: v })).toBe(canonical(v ? { ...facts, voucher: v } : facts))
+      }),
+    )
+  })
+
+  test('an input’s is the canonical one', () => {
+    const amountFen = fc.bigInt().map(fen)
+    const one = fc.record({
+      lotId: word,
+      amountFen,
+      projectId: maybe,
+      contractId: maybe,
+      claimId: maybe,
+      payeeId: maybe,
+      from: maybe,
+      to: maybe,
+    })
+    const input = fc.record({
+      key: word,
+      kind: word,
+      businessDate: fc.constant(civilDate('2017-06-30')),
+      basis: word,
+      reason: maybe,
+      reverses: maybe,
+    })
+    fc.assert(
+      fc.property(input, fc.option(fc.array(one), { nil: undefined }), (head, moves) => {
+        expect(inputText({ ...head, moves })).toBe(canonical({ ...head, moves }))
+      }),
+    )
+  })
+})
 
 describe('every posting', () => {
   test('that is posted and reversed leaves everything as it was', () => {
@@ -103,8 +168,12 @@ describe('every posting', () => {
         const after = decidePosting(d, before)
         if (!after.ok) return
         posted++
-        const back = decidePosting({ ...d, kind: 'reversal', moves: reversed(d.moves) }, { ...before, balances: after.value })
-        expect(back.ok && nonZero(back.value)).toEqual(nonZero(before.balances))
+        const reverses = { postingId: 'X', book: 'poverty' as const, entryKind: d.kind as PostingKindKey, red: false }
+        const back = decidePosting(
+          { ...d, kind: 'reversal', reverses, moves: reversed(d.moves) },
+          { ...before, balances: all(before.balances, after.value) },
+        )
+        expect(back.ok && nonZero(all(before.balances, back.value))).toEqual(nonZero(before.balances))
       }),
       { numRuns: 1000 },
     )
@@ -119,7 +188,7 @@ describe('every posting', () => {
       fc.property(balances, withOrder, (list, [one, other]) => {
         const f = facts(list)
         const [a, b] = [decidePosting(one, f), decidePosting(other, f)]
-        expect(a.ok ? nonZero(a.value) : a.refusal.code).toEqual(b.ok ? nonZero(b.value) : b.refusal.code)
+        expect(a.ok ? nonZero(a.value.balances) : a.refusal.code).toEqual(b.ok ? nonZero(b.value.balances) : b.refusal.code)
       }),
       { numRuns: 1000 },
     )
@@ -132,7 +201,7 @@ describe('every posting', () => {
       fc.property(balances, posting, (list, d) => {
         const f = facts(list)
         const after = decidePosting(d, f)
-        const map = after.ok ? after.value : f.balances
+        const map = after.ok ? all(f.balances, after.value) : f.balances
         expect(perLot(map)).toEqual(perLot(f.balances))
         expect([...map].filter(([k, v]) => v < 0n && !k.includes('/source/'))).toEqual([])
       }),

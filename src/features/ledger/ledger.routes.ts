@@ -1,15 +1,18 @@
 /** The books, bound to their endpoints. */
 import { ok } from '#kernel/outcome.ts'
-import { runCommand } from '#platform/command.ts'
 import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
-import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
+import { type BookKey, books, stages } from '#policy/books.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
-import { postByHand } from './ledger.commands.ts'
+import { fourAmounts, inBank, NO_MONEY } from './amounts.model.ts'
+import { headText } from './heads.model.ts'
 import * as contract from './ledger.contract.ts'
 import { bookSums, findPosting, listPostings, movesOf, type PostingRow } from './ledger-list.store.ts'
-import { refuse } from './ledger.model.ts'
-import { NO_MONEY, type StageAmounts, stageAmountsOf } from './stage-sums.store.ts'
+import { monthText } from './ledger.model.ts'
+import { PostingDesk } from './posting-desk.commands.ts'
+import { readMoment } from './moment.model.ts'
+import { refuse } from './ledger-refusals.model.ts'
+import { stageAmountsOf } from './stage-sums.store.ts'
 
 const kindLabel = (kind: string) => (kind === 'reversal' ? reversal.label : postings[kind as PostingKindKey].label)
 
@@ -28,29 +31,49 @@ const postingOut = (p: PostingRow) => ({
   reversedBy: p.reversed_by,
   amountFen: p.amount_fen,
   hash: p.hash,
+  month: monthText(p.month),
+  voucherNo: p.voucher_no,
+  keeper: p.keeper,
 })
 
-/** I9: what lies at the bank is the sum of the stages that are in the account. */
-const inBank = (amounts: StageAmounts): bigint =>
-  (Object.keys(stages) as StageKey[]).filter((s) => stages[s].inBank).reduce((sum, s) => sum + amounts[s as keyof StageAmounts], 0n)
+const bookSummary = ({ database, clock }: Services): Binding =>
+  bind(contract.bookSummary, async ({ actor, query }) => {
+    const moment = readMoment(query, clock.today())
+    if (!moment.ok) return moment
+    const found = await bookSums(database.db, actor.district, moment.value)
+    return ok({
+      books: (Object.keys(books) as BookKey[]).map((book) => {
+        const own = found.find((b) => b.book === book)
+        const amounts = own ? stageAmountsOf(own) : NO_MONEY
+        return {
+          book,
+          label: books[book].label,
+          lots: Number(own?.lots ?? 0n),
+          amounts,
+          four: fourAmounts(amounts),
+          inBank: inBank(amounts),
+          closedThrough: own?.closed_through ? monthText(own.closed_through) : null,
+        }
+      }),
+    })
+  })
 
 export function ledgerRoutes(services: Services): Binding[] {
   const { database, clock } = services
+  const desk = new PostingDesk(database, clock)
   return [
-    bind(contract.bookSummary, async ({ actor }) => {
-      const found = await bookSums(database.db, actor.district)
-      return {
-        books: (Object.keys(books) as BookKey[]).map((book) => {
-          const own = found.find((b) => b.book === book)
-          const amounts = own ? stageAmountsOf(own) : NO_MONEY
-          return { book, label: books[book].label, lots: Number(own?.lots ?? 0n), amounts, inBank: inBank(amounts) }
-        }),
-      }
-    }),
+    bookSummary(services),
     bind(contract.listPostings, async ({ actor, query }) => {
-      const { page, pageSize, ...filter } = query
-      const found = await listPostings(database.db, actor.district, { ...filter, limit: pageSize, offset: (page - 1) * pageSize })
-      return { rows: found.rows.map(postingOut), total: found.total }
+      const { page, pageSize, asOf, knownAt, ...filter } = query
+      const moment = readMoment({ asOf, knownAt }, clock.today())
+      if (!moment.ok) return moment
+      const found = await listPostings(database.db, actor.district, {
+        ...filter,
+        moment: moment.value,
+        limit: pageSize,
+        offset: (page - 1) * pageSize,
+      })
+      return ok({ rows: found.rows.map(postingOut), total: found.total })
     }),
     bind(contract.showPosting, async ({ actor, params }) => {
       const found = await findPosting(database.db, actor.district, params.id)
@@ -59,6 +82,7 @@ export function ledgerRoutes(services: Services): Binding[] {
       return ok({
         ...postingOut(found),
         previousHash: found.previous_hash,
+        chainCode: headText(actor.district, found.book, found.number, found.hash),
         moves: moves.map((m) => ({
           lotId: m.lot_id,
           lotName: m.fund_name,
@@ -73,17 +97,16 @@ export function ledgerRoutes(services: Services): Binding[] {
         })),
       })
     }),
-    bind(contract.postToLedger, async ({ actor, body }) => {
-      const results = []
-      for (const request of Array.isArray(body) ? body : [body]) {
-        const outcome = await runCommand(database, postByHand, request, { actor, key: `posting:${request.key}`, clock })
-        results.push(
-          outcome.ok
-            ? { key: request.key, ok: true as const, id: outcome.value.id, hash: outcome.value.hash }
-            : { key: request.key, ok: false as const, code: outcome.refusal.code, message: outcome.refusal.message },
-        )
+    bind(contract.postToLedger, async ({ actor, body, key }) => {
+      const inputs = Array.isArray(body) ? body : [body]
+      const answers = await desk.post(actor, key, inputs)
+      return {
+        results: answers.map((answer, i) =>
+          answer.ok
+            ? { key: inputs[i]!.key, ok: true as const, id: answer.value.id, hash: answer.value.hash }
+            : { key: inputs[i]!.key, ok: false as const, code: answer.refusal.code, message: answer.refusal.message },
+        ),
       }
-      return { results }
     }),
   ]
 }

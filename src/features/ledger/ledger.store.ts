@@ -1,27 +1,31 @@
 /**
  * The ledger's writing half: one way to post, used by every command that moves money. Chain heads are locked first, then
- * accounts, always in the same order; the pure guard decides; one statement writes postings and moves, and the database
- * moves the balances (I11) and checks again.
+ * accounts, always in the same order; the pure guard decides; one call writes postings and moves, and the database moves the
+ * balances (I11) and checks again.
  */
-import { type Fen, fen, sum } from '#kernel/money.ts'
-import { invariant, must } from '#kernel/outcome.ts'
+import type { CivilDate } from '#kernel/civil-date.ts'
+import { type Fen, fen } from '#kernel/money.ts'
+import { must } from '#kernel/outcome.ts'
 import type { CommandContext } from '#platform/command.ts'
-import { row, rows, run, sql, tableOf, type Tx } from '#platform/db/sql.ts'
+import { row, rows, sql, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { chainHash } from '#platform/hash.ts'
 import { type BookKey, books, type StageKey } from '#policy/books.ts'
+import type { PostingKindKey } from '#policy/postings.ts'
 import {
-  accountText,
+  chainBook,
   decidePosting,
   type LotFacts,
   type Move,
   nameAccount,
-  postingBytes,
+  otherBook,
   type PostingDraft,
   type PurposeFacts,
-  refuse,
+  type Reversed,
 } from './ledger.model.ts'
-import { type AccountRow, accountOf, type Heads, lockAccounts, lockHeads, openAccounts } from './accounts.store.ts'
+import { refuse } from './ledger-refusals.model.ts'
+import { PostingBatch } from './posting-batch.store.ts'
+import { loadBookStates, takeVouchers } from './book-state.store.ts'
+import { type AccountRow, accountOf, lockAccounts, lockHeads, openAccounts } from './accounts.store.ts'
 
 export interface Posted {
   readonly id: string
@@ -35,14 +39,29 @@ export interface Posted {
 export async function post(context: CommandContext, drafts: readonly PostingDraft[]): Promise<Posted[]> {
   if (drafts.length === 0) return []
   const { tx, district } = context
-  const heads = await lockHeads(tx, district, [...new Set(drafts.flatMap((d) => d.moves.map((m) => m.from.book)))])
+  const touched = [...new Set(drafts.flatMap((d) => [chainBook(d), otherBook(d) ?? chainBook(d)]))]
+  const heads = await lockHeads(tx, district, touched)
   const lots = await loadLotFacts(tx, district, [...new Set(drafts.flatMap((d) => d.moves.map((m) => m.from.lotId)))])
   const projectIds = [...new Set(drafts.flatMap((d) => d.moves.map((m) => m.to.projectId)))].filter((id) => id !== '')
   const purposes = await loadPurposes(tx, district, projectIds)
+  const books = await loadBookStates(tx, district, heads)
   const held = await lockAccounts(tx, district, drafts)
-  let { balances } = held
-  for (const draft of drafts) balances = must(decidePosting(draft, { today: context.today, balances, lots, purposes }))
-  return write(context, drafts, heads, await openAccounts(tx, district, drafts, held.ids))
+  const balances = new Map(held.balances)
+  const facts = { today: context.today, balances, lots, purposes, books, personId: context.actor.personId }
+  const keepers = drafts.map((draft) => {
+    const decided = must(decidePosting(draft, facts))
+    for (const [account, balance] of decided.balances) balances.set(account, balance)
+    return decided.keeperId
+  })
+  const vouchers = await takeVouchers(tx, district, drafts)
+  const ids = await openAccounts(tx, district, drafts, held.ids)
+  const batch = new PostingBatch(district, context.now, heads)
+  const request = batch.addRequest(context.actor.personId, context.key)
+  const posted = drafts.map((draft, i) =>
+    batch.addPosting(request, context.newId('posting'), { draft, keeperId: keepers[i]!, voucher: vouchers[i]! }, ids),
+  )
+  await batch.write(tx, null)
+  return posted
 }
 
 /**
@@ -53,113 +72,8 @@ export async function lockBooks(context: CommandContext): Promise<void> {
   await lockHeads(context.tx, context.district, Object.keys(books))
 }
 
-function bytesOf(context: CommandContext, draft: PostingDraft, id: string, number: bigint): string {
-  const { actor, key, now, district } = context
-  return postingBytes({
-    id,
-    district,
-    book: draft.moves[0]!.from.book,
-    number,
-    kind: draft.kind,
-    businessDate: draft.businessDate,
-    recordedAt: now,
-    person: actor.personId,
-    key,
-    basis: draft.basis,
-    reason: draft.reason ?? null,
-    reverses: draft.reverses ?? null,
-    moves: draft.moves.map((m) => [accountText(m.from), accountText(m.to), m.amountFen]),
-  })
-}
-
-async function write(
-  context: CommandContext,
-  drafts: readonly PostingDraft[],
-  heads: Heads,
-  accountIds: ReadonlyMap<string, bigint>,
-): Promise<Posted[]> {
-  const { tx, district, actor, key, now } = context
-  const postingRows: Record<keyof typeof postingColumns, unknown>[] = []
-  const moveRows: Record<keyof typeof moveColumns, unknown>[] = []
-  const posted: Posted[] = []
-  for (const draft of drafts) {
-    const book = draft.moves[0]!.from.book
-    const head = heads.get(book)
-    invariant(head, 'I4', 'chain head is locked')
-    const id = context.newId('posting')
-    const number = head.number + 1n
-    const bytes = bytesOf(context, draft, id, number)
-    const hash = chainHash(head.hash, bytes)
-    const amountFen = sum(draft.moves.map((m) => m.amountFen))
-    postingRows.push({
-      id,
-      book,
-      number,
-      kind: draft.kind,
-      business_date: draft.businessDate,
-      basis: draft.basis,
-      reason: draft.reason ?? null,
-      reverses: draft.reverses ?? null,
-      amount_fen: amountFen,
-      bytes,
-      previous_hash: head.hash,
-      hash,
-    })
-    draft.moves.forEach((m, i) => moveRows.push(moveRow(id, i + 1, m, accountIds)))
-    heads.set(book, { number, hash })
-    posted.push({ id, book, number, hash, amountFen })
-  }
-  await run(
-    tx,
-    sql`with p as (
-        insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis, reason,
-          reverses, amount_fen, bytes, previous_hash, hash)
-        select ${district}, id, book, number, kind, business_date, ${now}, ${actor.personId}, ${key}, basis, reason, reverses, amount_fen,
-          bytes, previous_hash, hash from ${tableOf('x', postingColumns, postingRows)})
-      insert into move (district, posting_id, line, lot_id, from_account, to_account, amount_fen)
-      select ${district}, posting_id, line, lot_id, from_account, to_account, amount_fen from ${tableOf('y', moveColumns, moveRows)}`,
-  )
-  const moved = [...new Set(posted.map((p) => p.book))].map((book) => ({ book, ...heads.get(book)! }))
-  await run(
-    tx,
-    sql`update chain_head h set number = n.number, hash = n.hash
-      from ${tableOf('n', { book: 'text', number: 'bigint', hash: 'text' }, moved)} where h.district = ${district} and h.book = n.book`,
-  )
-  return posted
-}
-
-const postingColumns = {
-  id: 'text',
-  book: 'text',
-  number: 'bigint',
-  kind: 'text',
-  business_date: 'date',
-  basis: 'text',
-  reason: 'text',
-  reverses: 'text',
-  amount_fen: 'bigint',
-  bytes: 'text',
-  previous_hash: 'text',
-  hash: 'text',
-} as const
-
-const moveColumns = {
-  posting_id: 'text',
-  line: 'integer',
-  lot_id: 'text',
-  from_account: 'bigint',
-  to_account: 'bigint',
-  amount_fen: 'bigint',
-} as const
-
-const moveRow = (postingId: string, line: number, m: Move, ids: ReadonlyMap<string, bigint>) => ({
-  posting_id: postingId,
-  line,
-  lot_id: m.from.lotId,
-  from_account: ids.get(accountText(m.from)),
-  to_account: ids.get(accountText(m.to)),
-  amount_fen: m.amountFen,
-})
+/** The day the clocks of a lot start on; `d` is its document. */
+export const lotSince = sql`coalesce(d.received_on, d.issued_on, (d.registered_at at time zone 'Asia/Shanghai')::date)`
 
 export async function loadLotFacts(on: Executor, district: string, ids: readonly string[] | null): Promise<Map<string, LotFacts>> {
   const found = await rows(
@@ -173,9 +87,15 @@ export async function loadLotFacts(on: Executor, district: string, ids: readonly
       regions: string[] | null
       usable_to: number
       uses: string[]
+      since: CivilDate
+      decided_on: CivilDate | null
     }>`
       select l.lot_id, d.doc_no, l.fund_name, l.book, l.pool_class, l.regions, l.usable_to,
-        array(select u.use_code from lot_use u where u.district = l.district and u.lot_id = l.lot_id order by u.use_code) as uses
+        array(select u.use_code from lot_use u where u.district = l.district and u.lot_id = l.lot_id order by u.use_code) as uses,
+        ${lotSince} as since,
+        (select max(c.decided_on) from carry_decision c where c.district = l.district and c.lot_id = l.lot_id
+          and c.action <> 'year-end' and not exists (select 1 from posting r
+            where r.district = c.district and r.reverses = c.posting_id)) as decided_on
       from lot l join fund_document d on d.district = l.district and d.doc_id = l.doc_id
       where l.district = ${district} ${ids ? sql`and l.lot_id = any(${[...ids]}::text[])` : sql``}`,
   )
@@ -190,6 +110,7 @@ export async function loadLotFacts(on: Executor, district: string, ids: readonly
         poolClass: l.pool_class,
         regions: l.regions,
         usableTo: l.usable_to,
+        clock: { since: l.since, decidedOn: l.decided_on },
       },
     ]),
   )
@@ -255,11 +176,16 @@ export async function lockHoldings(
   return found.map((r) => ({ account: accountOf(r), balanceFen: fen(r.balance_fen), usableTo: r.usable_to }))
 }
 
+export interface Original {
+  readonly reverses: Reversed
+  readonly moves: readonly Move[]
+}
+
 /** The moves of an earlier posting, for its reversal. Refused when it does not exist or is reversed already. */
-export async function loadMoves(tx: Tx, district: string, postingId: string): Promise<{ kind: string; moves: Move[] }> {
+export async function loadMoves(tx: Tx, district: string, postingId: string): Promise<Original> {
   const known = await row(
     tx,
-    sql<{ kind: string; reversed: boolean }>`select p.kind,
+    sql<{ book: BookKey; entry_kind: PostingKindKey; red: boolean; reversed: boolean }>`select p.book, p.entry_kind, p.red,
         exists (select 1 from posting r where r.district = p.district and r.reverses = p.posting_id) as reversed
       from posting p where p.district = ${district} and p.posting_id = ${postingId}`,
   )
@@ -291,5 +217,5 @@ export async function loadMoves(tx: Tx, district: string, postingId: string): Pr
     }),
     amountFen: fen(r.amount_fen),
   }))
-  return { kind: known.kind, moves }
+  return { reverses: { postingId, book: known.book, entryKind: known.entry_kind, red: known.red }, moves }
 }

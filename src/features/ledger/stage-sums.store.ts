@@ -1,9 +1,6 @@
-/** Money by stage, summed from the stored balances: the columns that every list shows. */
+/** Money by stage, summed from the stored balances: the columns that every list shows, and the four amounts. */
 import { type RawBuilder, sql } from '#platform/db/sql.ts'
-
-export const STAGE_COLUMNS = ['announced', 'expected', 'available', 'reserved', 'committed', 'ordered', 'returned', 'paid'] as const
-
-export type StageAmounts = Record<(typeof STAGE_COLUMNS)[number], bigint>
+import { STAGE_COLUMNS, type StageAmounts } from './amounts.model.ts'
 
 /** Select list over a table aliased `alias` that has `stage` and `balance_fen`. */
 export const stageSums = (alias: string): RawBuilder<unknown> =>
@@ -15,24 +12,5 @@ export const stageSums = (alias: string): RawBuilder<unknown> =>
     ),
   )
 
-export const stageAmountsOf = (r: StageAmounts): StageAmounts => ({
-  announced: r.announced,
-  expected: r.expected,
-  available: r.available,
-  reserved: r.reserved,
-  committed: r.committed,
-  ordered: r.ordered,
-  returned: r.returned,
-  paid: r.paid,
-})
-
-export const NO_MONEY: StageAmounts = {
-  announced: 0n,
-  expected: 0n,
-  available: 0n,
-  reserved: 0n,
-  committed: 0n,
-  ordered: 0n,
-  returned: 0n,
-  paid: 0n,
-}
+export const stageAmountsOf = (r: StageAmounts): StageAmounts =>
+  Object.fromEntries(STAGE_COLUMNS.map((name) => [name, r[name]])) as Record<keyof StageAmounts, bigint>

@@ -1,22 +1,28 @@
 /**
- * The auditor inside: replays the books from the first posting. Every byte and link of the chain, every balance against
- * the sum of its moves, every lot against what came in, every account against the lot's permitted uses.
+ * The auditor inside: replays the books from the first posting. Every byte and link of the chain, every move against the rules, every
+ * balance against the sum of its moves, every lot against what came in, every account against the lot's permitted uses.
  */
 import { groupBy } from '#kernel/collect.ts'
 import type { Text } from '#kernel/outcome.ts'
-import { rows, sql } from '#platform/db/sql.ts'
+import { rows, sql, tableOf } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type ChainFault, verifyEvents } from '#platform/event-log.ts'
 import { chainHash } from '#platform/hash.ts'
+import { type StageKey, stages } from '#policy/books.ts'
+import { type HashAlgorithm, hashAlgorithms } from '#policy/integrity.ts'
 import { accountText, postingBytes } from './ledger.model.ts'
 import type { AccountName } from './ledger.model.ts'
+import { type End, moveFaults } from './move-rules.model.ts'
+import { verifyRules } from './verify-rules.store.ts'
 
 export interface Verification {
   readonly ok: boolean
   readonly postings: number
   readonly accounts: number
   readonly events: number
-  readonly heads: { readonly book: string; readonly number: number; readonly hash: string }[]
+  /** `algorithm`: what the next link will be hashed with. */
+  readonly heads: { readonly book: string; readonly number: number; readonly hash: string; readonly algorithm: HashAlgorithm }[]
+  readonly record: { readonly number: number; readonly hash: string; readonly algorithm: HashAlgorithm }
   readonly faults: ChainFault[]
 }
 
@@ -36,6 +42,13 @@ interface PostingRow {
   readonly bytes: string
   readonly previous_hash: string
   readonly hash: string
+  readonly voucher_no: number
+  readonly other_book: string | null
+  readonly other_voucher_no: number | null
+  readonly keeper_id: string | null
+  readonly entry_kind: string
+  readonly red: boolean
+  readonly format: number
 }
 
 interface MoveRow {
@@ -59,7 +72,8 @@ export async function verifyBooks(on: Executor, district: string): Promise<Verif
       book: string
       number: bigint
       hash: string
-    }>`select book, number, hash from chain_head where district = ${district} order by book`,
+      format: number
+    }>`select book, number, hash, format from chain_head where district = ${district} order by book`,
   )
   let postings = 0
   for (const head of heads) {
@@ -75,7 +89,7 @@ export async function verifyBooks(on: Executor, district: string): Promise<Verif
       faults.push(
         fault('I11', `账户 ${account.text} 余额与分录合计不符`, `Account ${account.text}: stored balance is not the sum of its moves`),
       )
-  faults.push(...(await verifyLots(on, district)))
+  faults.push(...(await verifyLots(on, district)), ...(await verifyRules(on, district)))
   const events = await verifyEvents(on, district)
   faults.push(...events.faults)
   return {
@@ -83,38 +97,54 @@ export async function verifyBooks(on: Executor, district: string): Promise<Verif
     postings,
     accounts: accounts.size,
     events: events.count,
-    heads: heads.map((h) => ({ book: h.book, number: Number(h.number), hash: h.hash })),
+    heads: heads.map((h) => ({ book: h.book, number: Number(h.number), hash: h.hash, algorithm: algorithmOf(h.format) })),
+    record: { number: events.count, hash: events.hash, algorithm: algorithmOf(events.format) },
     faults,
   }
 }
 
+const algorithmOf = (format: number): HashAlgorithm =>
+  (Object.keys(hashAlgorithms) as HashAlgorithm[]).find((key) => hashAlgorithms[key].format === format) ?? 'sha256'
+
 const fault = (invariant: string, zh: string, en: string): { invariant: string; detail: Text } => ({ invariant, detail: { zh, en } })
 
-async function loadAccounts(on: Executor, district: string) {
+interface KnownAccount extends End {
+  readonly text: string
+  readonly balance: bigint
+}
+
+async function loadAccounts(on: Executor, district: string): Promise<Map<bigint, KnownAccount>> {
   const found = await rows(
     on,
     sql<{ id: bigint; balance_fen: bigint } & AccountName>`select account_id as id, balance_fen, lot_id as "lotId", book, stage,
       project_id as "projectId", contract_id as "contractId", claim_id as "claimId", payee_id as "payeeId" from account
       where district = ${district}`,
   )
-  return new Map(found.map((a) => [a.id, { text: accountText(a), balance: a.balance_fen }]))
+  return new Map(found.map((a) => [a.id, { text: accountText(a), balance: a.balance_fen, lotId: a.lotId, book: a.book, stage: a.stage }]))
+}
+
+interface Link {
+  readonly number: bigint
+  readonly hash: string
+  /** The first form ends where the second begins. */
+  readonly format: number
 }
 
 async function replayBook(
   on: Executor,
   district: string,
   book: string,
-  accounts: ReadonlyMap<bigint, { text: string }>,
+  accounts: ReadonlyMap<bigint, KnownAccount>,
   sums: Map<bigint, bigint>,
   faults: ChainFault[],
-): Promise<{ number: bigint; hash: string }> {
-  let last = { number: 0n, hash: '' }
+): Promise<Link> {
+  let last = { number: 0n, hash: '', format: 1 }
   for (;;) {
     const upTo = last.number + PAGE
     const page = await rows(
       on,
       sql<PostingRow>`select posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis, reason, reverses, amount_fen,
-        bytes, previous_hash, hash from posting
+        bytes, previous_hash, hash, voucher_no, other_book, other_voucher_no, keeper_id, entry_kind, red, format from posting
         where district = ${district} and book = ${book} and number > ${last.number} and number <= ${upTo} order by number`,
     )
     if (page.length === 0) return last
@@ -132,20 +162,27 @@ async function replayBook(
         sums.set(m.from_account, (sums.get(m.from_account) ?? 0n) - m.amount_fen)
         sums.set(m.to_account, (sums.get(m.to_account) ?? 0n) + m.amount_fen)
       }
-      last = { number: p.number, hash: p.hash }
+      last = { number: p.number, hash: p.hash, format: p.format }
     }
   }
 }
+
+/** Postings of the first form have vouchers too, given when the books learned of them, but did not name them in their bytes. */
+const voucherOf = (p: PostingRow) =>
+  p.format === 1
+    ? null
+    : { no: p.voucher_no, otherBook: p.other_book, otherNo: p.other_voucher_no, keeper: p.keeper_id, entryKind: p.entry_kind, red: p.red }
 
 function checkPosting(
   district: string,
   p: PostingRow,
   moves: readonly MoveRow[],
-  last: { number: bigint; hash: string },
-  accounts: ReadonlyMap<bigint, { text: string }>,
+  last: Link,
+  accounts: ReadonlyMap<bigint, KnownAccount>,
   faults: ChainFault[],
 ): void {
-  if (p.number !== last.number + 1n || p.previous_hash !== last.hash || p.hash !== chainHash(last.hash, p.bytes))
+  const known = p.format >= last.format || p.format > 1
+  if (!known || p.number !== last.number + 1n || p.previous_hash !== last.hash || p.hash !== chainHash(last.hash, p.bytes, p.format))
     faults.push(fault('I4', `专账 ${p.book} 第 ${p.number} 笔与链不符`, `Book ${p.book}, posting ${p.number} does not fit the chain`))
   const rebuilt = postingBytes({
     id: p.posting_id,
@@ -160,6 +197,7 @@ function checkPosting(
     basis: p.basis,
     reason: p.reason,
     reverses: p.reverses,
+    voucher: voucherOf(p),
     moves: moves.map((m) => [accounts.get(m.from_account)?.text ?? '?', accounts.get(m.to_account)?.text ?? '?', m.amount_fen]),
   })
   const amount = moves.reduce((sum, m) => sum + m.amount_fen, 0n)
@@ -168,22 +206,41 @@ function checkPosting(
     faults.push(
       fault('I4', `专账 ${p.book} 第 ${p.number} 笔被改动过`, `Book ${p.book}, posting ${p.number} was altered after it was recorded`),
     )
+  faults.push(
+    ...moveFaults(
+      { ...p, entryKind: p.entry_kind, otherBook: p.other_book },
+      moves.map((m) => ({ from: accounts.get(m.from_account), to: accounts.get(m.to_account) })),
+    ),
+  )
 }
+
+const sides = (Object.keys(stages) as StageKey[]).map((stage) => ({ stage, side: stages[stage].side }))
+const openStages = (Object.keys(stages) as StageKey[]).filter((stage) => 'open' in stages[stage])
 
 /** I2: what came into a lot is what its stages hold. I3: nothing below zero. I13: permitted uses. */
 async function verifyLots(on: Executor, district: string): Promise<ChainFault[]> {
   const unequal = await rows(
     on,
-    sql<{ lot_id: string }>`select lot_id from account where district = ${district} group by lot_id having sum(balance_fen) <> 0`,
+    sql<{
+      lot_id: string
+    }>`select distinct a.lot_id from account a join ${tableOf('s', { stage: 'text', side: 'text' }, sides)} on s.stage = a.stage
+      where a.district = ${district} group by a.lot_id, s.side having sum(a.balance_fen) <> 0`,
   )
   const altered = await rows(
     on,
     sql<{ lot_id: string }>`select l.lot_id from lot l where l.district = ${district} and exists (
-      select 1 from account a where a.district = l.district and a.lot_id = l.lot_id and a.stage = 'source' and a.balance_fen <> -l.amount_fen)`,
+      select 1 from account a where a.district = l.district and a.lot_id = l.lot_id and a.stage = 'source' and -a.balance_fen <>
+        l.amount_fen + (select coalesce(sum(v.change_fen), 0) from lot_version v where v.district = l.district and v.lot_id = l.lot_id)
+      -- Money that came by mistake and was taken back whole: nothing is left of it in the books.
+      and not (a.balance_fen = 0 and exists (
+        select 1 from move m join posting p on p.district = m.district and p.posting_id = m.posting_id
+        where m.district = a.district and m.to_account = a.account_id and p.red)))`,
   )
   const negative = await rows(
     on,
-    sql<{ lot_id: string }>`select lot_id from account where district = ${district} and balance_fen < 0 and stage <> 'source'`,
+    sql<{
+      lot_id: string
+    }>`select lot_id from account where district = ${district} and balance_fen < 0 and stage <> all(${openStages}::text[])`,
   )
   const forbidden = await rows(
     on,

@@ -1,13 +1,17 @@
 /** Ordering a payment, recording what the bank answered, putting returned money back. */
 import { yearOf } from '#kernel/civil-date.ts'
-import { formatFen } from '#kernel/money.ts'
+import { fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
+import { stageOf } from '#features/claims/claim-money.model.ts'
+import { loadContractMoney } from '#features/claims/claim-money.store.ts'
 import { loadClaim } from '#features/claims/claims.commands.ts'
 import { type ClaimRow, contentHashOf, setClaimState, type SignatureRow } from '#features/claims/claims.store.ts'
-import type { Holding, PostingDraft } from '#features/ledger/ledger.model.ts'
+import { pendingOf } from '#features/contracts/contract-money.store.ts'
+import type { Holding } from '#features/ledger/holdings.model.ts'
+import type { PostingDraft } from '#features/ledger/ledger.model.ts'
 import { lockBooks, lockHoldings, post } from '#features/ledger/ledger.store.ts'
 import { takeNumbers } from '#features/projects/projects.store.ts'
-import { defineCommand } from '#platform/command.ts'
+import { type CommandContext, defineCommand } from '#platform/command.ts'
 import type { ClaimState } from '#policy/claim-workflow.ts'
 import { decideOrder, decideReopen, decideResult, refuse, type ResultInput, type ResultState } from './payments.model.ts'
 import { findPayment, insertPayment, latestOrder, markResult, orderOfReference, type PaymentRow } from './payments.store.ts'
@@ -18,28 +22,43 @@ interface Decided {
   readonly claim: ClaimRow
 }
 
+async function loadOrderMoney({ tx, district }: CommandContext, claim: ClaimRow) {
+  const { money } = await loadContractMoney(tx, district, claim.contract_id, claim.claim_id)
+  const pending = await pendingOf(tx, district, claim.contract_id)
+  return {
+    held: await lockHoldings(tx, district, stageOf(claim.kind), { contractId: claim.contract_id }),
+    advancedFen: money.advancedFen,
+    pendingRetainFen: pending.retainFen,
+    pendingRecoverFen: pending.recoverFen,
+    usedFen: money.usedFen,
+    auditedFen: money.audited?.fen ?? null,
+  }
+}
+
 export const orderPayment = defineCommand({
   name: 'payments.order',
   permission: 'payments.order',
   load: async (context, input: { readonly claimId: string }) => {
     await lockBooks(context)
     const { claim, signatures } = await loadClaim(context, input.claimId)
-    const committed = claim ? await lockHoldings(context.tx, context.district, 'committed', { contractId: claim.contract_id }) : []
-    return { claim, signatures, committed }
+    return { claim, signatures, money: claim ? await loadOrderMoney(context, claim) : null }
   },
-  decide: ({ claim, signatures, committed }, input, { actor, today }): Outcome<Decided> => {
-    if (!claim) return refuse('claim_unknown', { claim: input.claimId })
+  decide: ({ claim, signatures, money }, input, { actor, today }): Outcome<Decided> => {
+    if (!claim || !money) return refuse('claim_unknown', { claim: input.claimId })
     const decided = decideOrder(
       {
         claim: {
           state: claim.state,
           claimNo: claim.claim_no,
-          amountFen: claim.amount_fen,
+          kind: claim.kind,
+          amountFen: fen(claim.amount_fen),
+          recoverFen: fen(claim.recover_fen),
+          retainFen: fen(claim.retain_fen),
           storedHash: claim.content_hash,
           currentHash: contentHashOf(claim),
         },
         signatures: signatures.map((s: SignatureRow) => ({ level: s.level, personId: s.person_id, contentHash: s.content_hash })),
-        committed,
+        ...money,
       },
       { claimId: claim.claim_id, payeeId: claim.contractor_id },
       actor.personId,
@@ -97,8 +116,17 @@ export const recordResult = defineCommand({
         orderedOn: payment.ordered_on,
         bankReference: payment.bank_reference,
       },
-      claimState: claim!.state,
+      claim: {
+        state: claim!.state,
+        claimNo: claim!.claim_no,
+        kind: claim!.kind,
+        category: claim!.category,
+        recoverFen: fen(claim!.recover_fen),
+        retainFen: fen(claim!.retain_fen),
+      },
       ordered: await lockHoldings(tx, district, 'ordered', { claimId: payment.claim_id }),
+      advanced: claim!.recover_fen > 0n ? await lockHoldings(tx, district, 'advanced', { contractId: claim!.contract_id }) : [],
+      committed: claim!.retain_fen > 0n ? await lockHoldings(tx, district, 'committed', { contractId: claim!.contract_id }) : [],
       referenceUsedBy: used && used.payment_id !== payment.payment_id ? used.order_no : null,
     }
   },
@@ -109,9 +137,10 @@ export const recordResult = defineCommand({
   },
   save: async (context, { payment, decided }, input) => {
     if (!decided) return { state: payment.state }
-    await post(context, decided.drafts)
+    const posted = await post(context, decided.drafts)
     await markResult(context.tx, context.district, payment.payment_id, {
       state: input.result,
+      postings: posted.map((p) => p.id),
       on: input.resultOn,
       reference: input.bankReference,
       reason: input.result === 'returned' ? (input.returnReason ?? null) : null,
@@ -146,7 +175,7 @@ export const reopenClaim = defineCommand({
   },
   decide: ({ claim, order, returned }, input, { today }): Outcome<Decided> => {
     if (!claim) return refuse('claim_unknown', { claim: input.claimId })
-    const decided = decideReopen(claim.state, returned, order?.bank_reference ?? claim.claim_no, input.reason, today)
+    const decided = decideReopen(claim, returned, order?.bank_reference ?? claim.claim_no, input.reason, today)
     return decided.ok ? ok({ ...decided.value, claim }) : decided
   },
   save: async (context, { drafts, next, claim }) => {

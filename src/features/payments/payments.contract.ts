@@ -20,6 +20,8 @@ export const paymentRow = z.object({
   resultOn: z.string().nullable(),
   bankReference: z.string().nullable(),
   returnReason: z.string().nullable(),
+  /** The bank gave the money back after it had paid. */
+  lateReturn: z.object({ on: z.string(), reference: z.string(), reason: z.string() }).nullable(),
 })
 
 export const listPayments = endpoint({
@@ -28,7 +30,7 @@ export const listPayments = endpoint({
   access: 'payments.read',
   summary: { zh: '支付令', en: 'Payment orders' },
   query: listQuery.extend({ state: z.string().optional() }),
-  response: listOf(paymentRow).extend({ sum: z.object({ ordered: fenOut, paid: fenOut, returned: fenOut }) }),
+  response: listOf(paymentRow).extend({ sum: z.object({ ordered: fenOut, paid: fenOut, returned: fenOut, lateReturned: fenOut }) }),
 })
 
 export const showPayment = endpoint({
@@ -44,6 +46,12 @@ export const showPayment = endpoint({
     money: z.array(
       z.object({ lotId: z.string(), docNo: z.string(), fundName: z.string(), book: z.string(), bookLabel: text, amountFen: fenOut }),
     ),
+    kindLabel: text,
+    /** What the claim recovers of the advance and withholds, beside the payment. */
+    certifiedFen: fenOut,
+    recoverFen: fenOut,
+    retainFen: fenOut,
+    deferFen: fenOut,
     signatures: z.array(z.object({ level: z.number(), label: text, by: z.string(), at: z.string() })),
     actions: z.array(action),
   }),
@@ -83,4 +91,23 @@ export const reopenClaim = endpoint({
   params: z.object({ id: z.string() }),
   body: z.object({ reason: z.string().min(2).max(300) }),
   response: z.object({ state: z.string() }),
+})
+
+/** What was paid came back: the money goes to the lots it came from, recovery and retention are undone, the claim is open again. */
+export const recordLateReturn = endpoint({
+  method: 'POST',
+  path: '/api/payments/:id/late-return',
+  access: 'payments.order',
+  summary: { zh: '登记付后退回', en: 'Record a return after payment' },
+  params: z.object({ id: z.string() }),
+  body: z.object({
+    returnedOn: dateIn,
+    bankReference: z.string().trim().min(1).max(80),
+    reason: z.string().trim().min(2).max(300),
+    preview: z.boolean().default(false),
+  }),
+  response: z.object({
+    state: z.string(),
+    posted: z.array(z.object({ id: z.string(), book: z.string(), kind: z.string(), reverses: z.string().nullable(), amountFen: fenOut })),
+  }),
 })

@@ -20,14 +20,19 @@ export interface PaymentRow {
   readonly state: PaymentState
   readonly ordered_on: CivilDate
   readonly ordered_by: string
-  readonly result_on: string | null
+  readonly result_on: CivilDate | null
   readonly bank_reference: string | null
   readonly return_reason: string | null
+  readonly result_postings: string[] | null
+  readonly late_on: CivilDate | null
+  readonly late_reference: string | null
+  readonly late_reason: string | null
 }
 
 const select = (where: RawBuilder<unknown>) => sql`
   select o.payment_id, o.order_no, o.claim_id, c.claim_no, o.version, p.name as project_name, o.payee_id, o.payee_name, o.account_no,
-    o.bank_name, o.amount_fen, o.state, o.ordered_on, w.name as ordered_by, o.result_on, o.bank_reference, o.return_reason
+    o.bank_name, o.amount_fen, o.state, o.ordered_on, w.name as ordered_by, o.result_on, o.bank_reference, o.return_reason,
+    o.result_postings, o.late_on, o.late_reference, o.late_reason
   from payment_order o
   join claim c on c.district = o.district and c.claim_id = o.claim_id
   join contract k on k.district = c.district and k.contract_id = c.contract_id
@@ -58,7 +63,12 @@ export async function listPayments(
   f: { q?: string | undefined; state?: string | undefined; sort?: string | undefined; limit: number; offset: number },
 ) {
   const where = sql`o.district = ${district} ${f.state ? sql`and o.state = ${f.state}` : sql``}
-    ${f.q ? sql`and (o.order_no ilike ${`%${f.q}%`} or o.payee_name ilike ${`%${f.q}%`} or p.name ilike ${`%${f.q}%`} or c.claim_no ilike ${`%${f.q}%`} or o.bank_reference ilike ${`%${f.q}%`})` : sql``}`
+    ${
+      f.q
+        ? sql`and (o.order_no ilike ${`%${f.q}%`} or o.payee_name ilike ${`%${f.q}%`} or p.name ilike ${`%${f.q}%`}
+            or c.claim_no ilike ${`%${f.q}%`} or o.bank_reference ilike ${`%${f.q}%`} or o.late_reference ilike ${`%${f.q}%`})`
+        : sql``
+    }`
   const column = SORTS[f.sort?.replace(/^-/, '') ?? '']
   const order = column ? sql`${column} ${f.sort!.startsWith('-') ? sql`desc` : sql`asc`}, x.payment_id` : sql`x.payment_id desc`
   const found = await rows(on, sql<PaymentRow>`select x.* from (${select(where)}) x order by ${order} limit ${f.limit} offset ${f.offset}`)
@@ -74,7 +84,7 @@ export async function listPayments(
   return {
     rows: found,
     total: totals.reduce((sum, t) => sum + Number(t.n), 0),
-    sum: { ordered: of('sent'), paid: of('paid'), returned: of('returned') },
+    sum: { ordered: of('sent'), paid: of('paid'), returned: of('returned'), lateReturned: of('late-returned') },
   }
 }
 
@@ -98,7 +108,7 @@ export const orderOfReference = (on: Executor, district: string, reference: stri
   row(
     on,
     sql<{ payment_id: string; order_no: string }>`select payment_id, order_no from payment_order
-      where district = ${district} and bank_reference = ${reference}`,
+      where district = ${district} and (bank_reference = ${reference} or late_reference = ${reference})`,
   )
 
 export const insertPayment = (
@@ -128,10 +138,22 @@ export const markResult = (
   tx: Tx,
   district: string,
   paymentId: string,
-  r: { state: PaymentState; on: string; reference: string; reason: string | null; by: string; now: string },
+  r: { state: PaymentState; on: string; reference: string; reason: string | null; postings: readonly string[]; by: string; now: string },
 ) =>
   run(
     tx,
     sql`update payment_order set state = ${r.state}, result_on = ${r.on}, bank_reference = ${r.reference}, return_reason = ${r.reason},
-      result_by = ${r.by}, result_at = ${r.now} where district = ${district} and payment_id = ${paymentId}`,
+      result_postings = ${[...r.postings]}::text[], result_by = ${r.by}, result_at = ${r.now} where district = ${district} and payment_id = ${paymentId}`,
+  )
+
+export const markLateReturn = (
+  tx: Tx,
+  district: string,
+  paymentId: string,
+  r: { on: string; reference: string; reason: string; by: string; now: string },
+) =>
+  run(
+    tx,
+    sql`update payment_order set state = 'late-returned', late_on = ${r.on}, late_reference = ${r.reference}, late_reason = ${r.reason},
+      late_by = ${r.by}, late_at = ${r.now} where district = ${district} and payment_id = ${paymentId}`,
   )

@@ -7,11 +7,18 @@ import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { signOff } from '#policy/sign-off.ts'
 import { contentHashOf, findClaim } from '#features/claims/claims.store.ts'
+import { settlementFaults } from '#features/contracts/verify-settlements.store.ts'
+import { lotVersionFaults } from '#features/funds/adjust.store.ts'
 import { type Verification, verifyBooks } from '#features/ledger/verify.store.ts'
 
 export async function verifyEverything(on: Executor, district: string): Promise<Verification> {
   const books = await verifyBooks(on, district)
-  const faults = [...books.faults, ...(await verifyPayments(on, district))]
+  const faults = [
+    ...books.faults,
+    ...(await lotVersionFaults(on, district)),
+    ...(await settlementFaults(on, district)),
+    ...(await verifyPayments(on, district)),
+  ]
   return { ...books, ok: faults.length === 0, faults }
 }
 

@@ -5,6 +5,7 @@ import { type Clock, newId } from '#platform/clock.ts'
 import type { Database } from '#platform/db/database.ts'
 import { appendEvent } from '#platform/event-log.ts'
 import { argon2Hash } from '#platform/password.ts'
+import { type HashAlgorithm, hashAlgorithms } from '#policy/integrity.ts'
 import { type RoleKey, roles } from '#policy/roles.ts'
 import { isRole, needsScope, refuse } from './people.model.ts'
 import {
@@ -84,6 +85,7 @@ export interface FirstRunInput {
   readonly district: { readonly code: string; readonly name: string; readonly demo: boolean }
   readonly divisions: readonly { code: string; name: string; level: 'district' | 'township' | 'village'; parent: string | null }[]
   readonly administrator: { readonly username: string; readonly name: string; readonly passwordHash: string }
+  readonly hash?: HashAlgorithm
 }
 
 /** The one act that nobody can be authorised for yet: it only works while the database holds no district. */
@@ -92,7 +94,7 @@ export async function firstRun(database: Database, clock: Clock, input: FirstRun
     if (await findDistrict(tx)) return refused(refuse('already_ready').refusal)
     const now = clock.now()
     const personId = newId('user', clock)
-    await insertDistrict(tx, input.district, now)
+    await insertDistrict(tx, input.district, now, hashAlgorithms[input.hash ?? 'sha256'].format)
     await insertDivisions(tx, input.district.code, input.divisions)
     await insertPeople(tx, input.district.code, [{ ...input.administrator, personId, role: 'admin', scope: null }], now)
     const person = await findPersonByUsername(tx, input.district.code, input.administrator.username)

@@ -3,6 +3,7 @@ import { ok, type Outcome } from '#kernel/outcome.ts'
 import { newSecret } from '#platform/clock.ts'
 import { runCommand } from '#platform/command.ts'
 import { findEvents } from '#platform/event-log.ts'
+import { together } from '#platform/together.ts'
 import { bind, type Binding, type Sessions } from '#platform/http/bind.ts'
 import { clearSessionCookie, type Exchange, sessionToken, setSessionCookie } from '#platform/http/session-cookie.ts'
 import { argon2Hash, argon2Verify } from '#platform/password.ts'
@@ -21,6 +22,7 @@ import {
   findPerson,
   findPersonByUsername,
   findSession,
+  findSessions,
   insertSession,
   listDivisions,
   listPeople,
@@ -39,11 +41,12 @@ const personOut = (p: PersonRow) => ({
 })
 
 export function sessionsOf(services: Services): Sessions {
+  const look = together((tokens: readonly string[]) => findSessions(services.database.db, tokens, services.clock.now()))
   return {
     find: async (request) => {
       const token = sessionToken(request)
       if (!token) return null
-      const found = await findSession(services.database.db, token, services.clock.now())
+      const found = await look(token)
       return found ? { actor: actorOf(found.district, found.session), csrfToken: found.session.csrf_token } : null
     },
   }
@@ -129,6 +132,7 @@ export function peopleRoutes(services: Services): Binding[] {
         district: { code: body.districtCode, name: body.districtName, demo: false },
         divisions: [{ code: body.districtCode, name: body.districtName, level: 'district', parent: null }],
         administrator: { username: body.username, name: body.name, passwordHash },
+        hash: services.hash,
       })
       if (!made.ok) return made
       const district = await findDistrict(database.db, body.districtCode)

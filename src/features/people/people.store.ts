@@ -2,7 +2,7 @@
 import { argon2Verify } from '#platform/password.ts'
 import type { RoleKey } from '#policy/roles.ts'
 import type { Actor } from '#platform/command.ts'
-import { row, rows, run, sql, type Tx, tableOf } from '#platform/db/sql.ts'
+import { PREPARED, row, rows, run, sql, type Tx, tableOf } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { sha256 } from '#platform/hash.ts'
 
@@ -87,10 +87,11 @@ export const insertPeople = (tx: Tx, district: string, people: readonly NewPerso
       )}`,
   )
 
-export const insertDistrict = (tx: Tx, district: District, now: string) =>
+export const insertDistrict = (tx: Tx, district: District, now: string, hashFormat = 2) =>
   run(
     tx,
-    sql`insert into district (district, name, demo, created_at) values (${district.code}, ${district.name}, ${district.demo}, ${now})`,
+    sql`insert into district (district, name, demo, created_at, hash_format)
+      values (${district.code}, ${district.name}, ${district.demo}, ${now}, ${hashFormat})`,
   )
 
 export interface Division {
@@ -145,16 +146,38 @@ export interface SessionRow extends PersonRow {
 }
 
 /** A token is `<district>.<secret>`, so that looking it up touches one district alone; only its hash is stored. */
-export async function findSession(on: Executor, token: string, now: string): Promise<{ district: string; session: SessionRow } | null> {
-  const district = token.slice(0, token.indexOf('.'))
-  if (!/^\d{6}$/.test(district)) return null
-  const session = await row(
+export const findSession = async (on: Executor, token: string, now: string): Promise<FoundSession | null> =>
+  (await findSessions(on, [token], now)).get(token) ?? null
+
+export interface FoundSession {
+  readonly district: string
+  readonly session: SessionRow
+}
+
+/** Several tokens in one statement; what is not there is no session. */
+export async function findSessions(on: Executor, tokens: readonly string[], now: string): Promise<Map<string, FoundSession>> {
+  const asked = tokens
+    .map((token) => ({ token, district: token.slice(0, token.indexOf('.')) }))
+    .filter(({ district }) => /^\d{6}$/.test(district))
+    .map((one) => ({ ...one, hash: sha256(one.token) }))
+  if (asked.length === 0) return new Map()
+  const found = await rows(
     on,
-    sql<SessionRow>`select s.csrf_token, ${personColumns} from session s
+    sql<
+      SessionRow & { district: string; token_hash: string }
+    >`${sql.raw(PREPARED)} select s.district, s.token_hash, s.csrf_token, ${personColumns}
+      from ${tableOf('k', { district: 'text', hash: 'text' }, asked)}
+      join session s on s.district = k.district and s.token_hash = k.hash
       join person p on p.district = s.district and p.person_id = s.person_id
-      where s.district = ${district} and s.token_hash = ${sha256(token)} and s.expires_at > ${now} and not p.disabled`,
+      where s.expires_at > ${now} and not p.disabled`,
   )
-  return session ? { district, session } : null
+  const byHash = new Map(found.map((f) => [f.token_hash, f]))
+  return new Map(
+    asked.flatMap(({ token, hash, district }) => {
+      const session = byHash.get(hash)
+      return session?.district === district ? [[token, { district, session }] as const] : []
+    }),
+  )
 }
 
 export const insertSession = (

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
 import { corrections, previewShape } from '#features/imports/imports.contract.ts'
-import { stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
 
 export const projectRow = z.object({
   id: z.string(),
@@ -28,6 +28,7 @@ export const projectFilter = listQuery.extend({
   category: z.string().optional(),
   state: z.string().optional(),
   region: z.string().optional(),
+  ...momentQuery,
 })
 
 export const listProjects = endpoint({

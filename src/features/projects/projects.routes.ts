@@ -9,6 +9,7 @@ import { categories, type CategoryKey } from '#policy/categories.ts'
 import { projectWorkflow } from '#policy/project-workflow.ts'
 import { permits, reasonsOf } from '#features/ledger/ledger.model.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
+import { readMoment } from '#features/ledger/moment.model.ts'
 import { stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { previewOut } from '#features/imports/preview-out.ts'
 import { importProjects, previewProjects, type ProjectImportInput } from './projects.commands.ts'
@@ -85,9 +86,11 @@ function actionsFor(p: ProjectRow, actor: Actor) {
 }
 
 /** The filtered library as a spreadsheet, all pages of it. */
-const exportProjects = ({ database }: Services): Binding =>
+const exportProjects = ({ database, clock }: Services): Binding =>
   bind(contract.exportProjects, async ({ actor, query, reply }) => {
-    const found = await listProjects(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
+    const moment = readMoment(query, clock.today())
+    if (!moment.ok) return moment
+    const found = await listProjects(database.db, actor.district, { ...query, moment: moment.value, limit: 100_000, offset: 0 })
     const money = (header: string) => ({ header, kind: 'money' as const, width: 16 })
     return sendSheet(reply, '项目库.xlsx', {
       name: '一个项目库',
@@ -134,15 +137,18 @@ export function projectsRoutes(services: Services): Binding[] {
     })
   return [
     bind(contract.listProjects, async ({ actor, query }) => {
-      const { page, pageSize, ...filter } = query
+      const { page, pageSize, asOf, knownAt, ...asked } = query
+      const moment = readMoment({ asOf, knownAt }, clock.today())
+      if (!moment.ok) return moment
+      const filter = { ...asked, moment: moment.value }
       const found = await listProjects(database.db, actor.district, { ...filter, limit: pageSize, offset: (page - 1) * pageSize })
       const { need, money } = await sumProjects(database.db, actor.district, filter)
-      return {
+      return ok({
         rows: found.rows.map(projectOut),
         total: found.total,
         sum: { needFen: need, reserved: money.reserved, committed: money.committed, paid: money.paid },
         facets: { years: await projectYears(database.db, actor.district) },
-      }
+      })
     }),
     exportProjects(services),
     bind(contract.showProject, async ({ actor, params }) => {

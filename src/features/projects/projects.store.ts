@@ -3,7 +3,10 @@ import type { BookKey } from '#policy/books.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
 import { row, rows, run, type RawBuilder, sql, tableOf, theRow, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type StageAmounts, stageSums } from '#features/ledger/stage-sums.store.ts'
+import { accountsAt, instantOf } from '#features/ledger/accounts-at.store.ts'
+import type { StageAmounts } from '#features/ledger/amounts.model.ts'
+import type { Moment } from '#features/ledger/moment.model.ts'
+import { stageSums } from '#features/ledger/stage-sums.store.ts'
 
 export interface NewProject {
   readonly projectId: string
@@ -83,12 +86,15 @@ export async function takeNumbers(tx: Tx, district: string, name: string, count:
  * Where a project stands is told by its money and contracts, so that a reservation released by hand or reversed puts it
  * back by itself; the stored state says how far it has come in the library.
  */
-export const projectState = (alias: string): RawBuilder<ProjectState> => {
+export const projectState = (alias: string, district = '', moment: Moment = {}): RawBuilder<ProjectState> => {
+  const { asOf, knownAt } = moment
   const of = (column: string) => sql.ref(`${alias}.${column}`)
   return sql`case
-    when exists (select 1 from contract k where k.district = ${of('district')} and k.project_id = ${of('project_id')}) then 'contracted'
-    when exists (select 1 from account m where m.district = ${of('district')} and m.project_id = ${of('project_id')} and m.balance_fen > 0)
-      then 'funded'
+    when exists (select 1 from contract k where k.district = ${of('district')} and k.project_id = ${of('project_id')}
+      ${asOf ? sql`and k.signed_on <= ${asOf}::date` : sql``} ${knownAt ? sql`and k.created_at <= ${instantOf(knownAt)}::timestamptz` : sql``})
+      then 'contracted'
+    when exists (select 1 from ${accountsAt(district, moment)} m
+      where m.district = ${of('district')} and m.project_id = ${of('project_id')} and m.balance_fen > 0) then 'funded'
     else ${of('state')} end`
 }
 
@@ -119,6 +125,8 @@ export interface ProjectFilter {
   readonly category?: string | undefined
   readonly state?: string | undefined
   readonly region?: string | undefined
+  /** Money as it stood then; everything else as it is. */
+  readonly moment?: Moment | undefined
   readonly sort?: string | undefined
   readonly limit: number
   readonly offset: number
@@ -130,9 +138,10 @@ const where = (district: string, f: Partial<ProjectFilter>): RawBuilder<unknown>
       ? sql`and (p.name ilike ${`%${f.q}%`} or p.code ilike ${`%${f.q}%`} or p.place ilike ${`%${f.q}%`} or p.responsible_unit ilike ${`%${f.q}%`} or p.content ilike ${`%${f.q}%`})`
       : sql``
   }
+  ${f.moment?.knownAt ? sql`and p.created_at <= ${instantOf(f.moment.knownAt)}::timestamptz` : sql``}
   ${f.year ? sql`and p.year = ${f.year}` : sql``}
   ${f.category ? sql`and p.category = ${f.category}` : sql``}
-  ${f.state ? sql`and ${projectState('p')} = ${f.state}` : sql``}
+  ${f.state ? sql`and ${projectState('p', district, f.moment)} = ${f.state}` : sql``}
   ${f.region ? sql`and p.region like ${`${f.region}%`}` : sql``}`
 
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -157,13 +166,14 @@ const orderBy = (sort: string | undefined): RawBuilder<unknown> => {
 
 const projectSelect = (district: string, f: Partial<ProjectFilter>) => sql`
   select p.project_id, p.code, p.name, p.year, p.category, p.poverty, p.agriculture, p.household, p.region, p.place, p.location, p.content,
-    p.responsible_unit, p.households, p.score, ${projectState('p')} as state, p.source, n.need_fen, b.*
+    p.responsible_unit, p.households, p.score, ${projectState('p', district, f.moment)} as state, p.source, n.need_fen, b.*
   from project p
   left join lateral (
     select coalesce(sum(f.need_fen), 0)::bigint as need_fen from project_phase f
     where f.district = p.district and f.project_id = p.project_id) n on true
   left join lateral (
-    select ${stageSums('a')} from account a where a.district = p.district and a.project_id = p.project_id and a.project_id <> '') b on true
+    select ${stageSums('a')} from ${accountsAt(district, f.moment ?? {})} a
+    where a.district = p.district and a.project_id = p.project_id and a.project_id <> '') b on true
   where ${where(district, f)}`
 
 export async function listProjects(on: Executor, district: string, f: ProjectFilter): Promise<{ rows: ProjectRow[]; total: number }> {
@@ -184,7 +194,7 @@ export async function sumProjects(on: Executor, district: string, f: Partial<Pro
   const money = await theRow(
     on,
     sql<StageAmounts>`select ${stageSums('a')} from project p
-      join account a on a.district = p.district and a.project_id = p.project_id where ${where(district, f)}`,
+      join ${accountsAt(district, f.moment ?? {})} a on a.district = p.district and a.project_id = p.project_id where ${where(district, f)}`,
   )
   return { need: need.need, money }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { fenOut, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
-import { stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { fourAmounts, momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
 
 /** One account that a lot's money lies in or went through: the finest grain of lineage there is. */
 export const tracePath = z.object({
@@ -29,7 +29,7 @@ export const tracePath = z.object({
 
 export const traceNode = z.object({
   id: z.string(),
-  kind: z.enum(['document', 'lot', 'book', 'project', 'contract', 'payee', 'stage']),
+  kind: z.enum(['level', 'document', 'lot', 'book', 'project', 'contract', 'payee', 'stage']),
   label: text,
 })
 export const traceLink = z.object({ from: z.string(), to: z.string(), amountFen: fenOut })
@@ -41,6 +41,7 @@ export const traceAnswer = z.object({
   /** Where the money is now; sums to the subject's money, to the fen. */
   paths: z.array(tracePath),
   sum: stageAmounts,
+  four: fourAmounts,
   /** The postings that moved it, oldest first. */
   postings: z.array(
     z.object({ id: z.string(), kindLabel: text, businessDate: z.string(), actor: z.string(), basis: z.string(), amountFen: fenOut }),
@@ -54,6 +55,7 @@ export const traceMoney = endpoint({
   summary: { zh: '追踪资金', en: 'Trace the money' },
   /** kind: document | lot | project | contract | payment | payee | all (id `district`) */
   params: z.object({ kind: z.enum(['document', 'lot', 'project', 'contract', 'payment', 'payee', 'all']), id: z.string() }),
+  query: z.object(momentQuery),
   response: traceAnswer,
 })
 

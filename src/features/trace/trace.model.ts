@@ -2,6 +2,7 @@
 import type { Text } from '#kernel/outcome.ts'
 import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
+import { type FundLevel, fundLevels } from '#policy/fund-catalogue.ts'
 
 /** One account with money: the finest grain of lineage. */
 export interface TraceRow {
@@ -28,7 +29,7 @@ export interface TraceRow {
 
 export interface TraceNode {
   readonly id: string
-  readonly kind: 'document' | 'lot' | 'book' | 'project' | 'contract' | 'payee' | 'stage'
+  readonly kind: 'level' | 'document' | 'lot' | 'book' | 'project' | 'contract' | 'payee' | 'stage'
   readonly label: Text
 }
 
@@ -41,38 +42,76 @@ export interface TraceLink {
 /** Above so many projects the picture shows categories, the table below it still every project. */
 const MOST_PROJECTS = 40
 
+/** Out of the account and with a payee. */
+const OUT: readonly StageKey[] = (Object.keys(stages) as StageKey[]).filter(
+  (key) => !stages[key].inBank && (stages[key].keyedBy as readonly string[]).includes('payee'),
+)
+
 const same = (text: string): Text => ({ zh: text, en: text })
 
-export function drawTrace(rows: readonly TraceRow[]): { nodes: TraceNode[]; links: TraceLink[] } {
+/** Ways of money as a picture: neighbours of each way are linked, sums exact. */
+export function drawWays(ways: readonly { readonly way: readonly TraceNode[]; readonly amountFen: bigint }[]): {
+  nodes: TraceNode[]
+  links: TraceLink[]
+} {
   const nodes = new Map<string, TraceNode>()
   const links = new Map<string, { from: string; to: string; amountFen: bigint }>()
-  const grouped = new Set(rows.map((r) => r.project_id)).size > MOST_PROJECTS
-  for (const r of rows) {
-    const way = wayOf(r, grouped)
+  for (const { way, amountFen } of ways) {
     for (const node of way) nodes.set(node.id, node)
     for (let i = 1; i < way.length; i++) {
       const [from, to] = [way[i - 1]!.id, way[i]!.id]
       const key = `${from}>${to}`
       const link = links.get(key) ?? { from, to, amountFen: 0n }
-      link.amountFen += r.balance_fen
+      link.amountFen += amountFen
       links.set(key, link)
     }
   }
   return { nodes: [...nodes.values()], links: [...links.values()] }
 }
 
+export function drawTrace(rows: readonly TraceRow[]) {
+  const grouped = new Set(rows.map((r) => r.project_id)).size > MOST_PROJECTS
+  return drawWays(rows.map((r) => ({ way: wayOf(r, grouped), amountFen: r.balance_fen })))
+}
+
+/** One department's money: level, book, project (category where there are many), stage. */
+export interface CreditPath {
+  readonly level: FundLevel
+  readonly book: BookKey
+  readonly project_id: string
+  readonly project: string | null
+  readonly category: string | null
+  readonly stage: StageKey
+  readonly amount_fen: bigint
+}
+
+export function drawCredit(paths: readonly CreditPath[]) {
+  const grouped = new Set(paths.map((p) => p.project_id)).size > MOST_PROJECTS
+  return drawWays(
+    paths.map((p) => ({
+      amountFen: p.amount_fen,
+      way: [
+        { id: `level:${p.level}`, kind: 'level' as const, label: fundLevels[p.level] },
+        { id: `book:${p.book}`, kind: 'book' as const, label: books[p.book].label },
+        ...(p.project_id === '' ? [] : [projectNode(p.project_id, p.project ?? '', p.category, grouped)]),
+        { id: `stage:${p.stage}`, kind: 'stage' as const, label: stages[p.stage].label },
+      ],
+    })),
+  )
+}
+
+const projectNode = (id: string, name: string, category: string | null, grouped: boolean): TraceNode =>
+  grouped
+    ? { id: `category:${category}`, kind: 'project', label: categories[category as CategoryKey].label }
+    : { id: `project:${id}`, kind: 'project', label: same(name) }
+
 function wayOf(r: TraceRow, grouped: boolean): TraceNode[] {
   const way: TraceNode[] = [
     { id: `document:${r.doc_id}`, kind: 'document', label: same(r.doc_no) },
     { id: `book:${r.book}`, kind: 'book', label: books[r.book].label },
   ]
-  if (r.project_id !== '')
-    way.push(
-      grouped
-        ? { id: `category:${r.category}`, kind: 'project', label: categories[r.category as CategoryKey].label }
-        : { id: `project:${r.project_id}`, kind: 'project', label: same(`${r.project_code} ${r.project_name}`) },
-    )
-  if (r.stage === 'paid') way.push({ id: `payee:${r.payee_id}`, kind: 'payee', label: same(r.payee ?? '') })
-  else way.push({ id: `stage:${r.stage}`, kind: 'stage', label: stages[r.stage].label })
+  if (r.project_id !== '') way.push(projectNode(r.project_id, `${r.project_code} ${r.project_name}`, r.category, grouped))
+  if (OUT.includes(r.stage) && r.payee) way.push({ id: `payee:${r.payee_id}`, kind: 'payee', label: same(r.payee) })
+  if (r.stage !== 'paid' || !r.payee) way.push({ id: `stage:${r.stage}`, kind: 'stage', label: stages[r.stage].label })
   return way
 }

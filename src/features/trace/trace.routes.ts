@@ -8,7 +8,9 @@ import { type BookKey, books, stages } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
 import { traceSubjects } from '#policy/trace-subjects.ts'
-import { NO_MONEY, stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
+import { fourAmounts, NO_MONEY } from '#features/ledger/amounts.model.ts'
+import { type Moment, readMoment } from '#features/ledger/moment.model.ts'
+import { stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { findDistrict } from '#features/people/people.store.ts'
 import * as contract from './trace.contract.ts'
 import { drawTrace, type TraceRow } from './trace.model.ts'
@@ -58,16 +60,18 @@ const pathOut = (r: TraceRow) => ({
 const MOST_POSTINGS = 500
 
 /** The whole answer for one subject; the same for the page and for `headgate trace`. */
-export async function traceOf(on: Executor, district: string, kind: SubjectKind, id: string) {
+export async function traceOf(on: Executor, district: string, kind: SubjectKind, id: string, moment: Moment = {}) {
   const label = await subjectLabel(on, district, kind, id)
   if (label === undefined) return refuse('subject_unknown', { id })
-  const paths = await tracePaths(on, district, kind, id)
-  const found = await tracePostings(on, district, kind, id, MOST_POSTINGS)
+  const paths = await tracePaths(on, district, kind, id, moment)
+  const found = await tracePostings(on, district, kind, id, MOST_POSTINGS, moment)
+  const sum = stageAmountsOf(await traceSum(on, district, kind, id, moment))
   return ok({
     subject: { kind, id, label },
     ...drawTrace(paths),
     paths: paths.map(pathOut),
-    sum: stageAmountsOf(await traceSum(on, district, kind, id)),
+    sum,
+    four: fourAmounts(sum),
     postings: found.map((p) => ({
       id: p.posting_id,
       kindLabel: p.kind === 'reversal' ? reversal.label : postings[p.kind as PostingKindKey].label,
@@ -114,9 +118,12 @@ export async function publicOverviewOf(services: Services): Promise<Outcome<unkn
 }
 
 export function traceRoutes(services: Services): Binding[] {
-  const { database } = services
+  const { database, clock } = services
   return [
-    bind(contract.traceMoney, ({ actor, params }) => traceOf(database.db, actor.district, params.kind, params.id)),
+    bind(contract.traceMoney, async ({ actor, params, query }) => {
+      const moment = readMoment(query, clock.today())
+      return moment.ok ? traceOf(database.db, actor.district, params.kind, params.id, moment.value) : moment
+    }),
     bind(contract.findSubjects, async ({ actor, query }) => ({
       rows: (await findSubjects(database.db, actor.district, query.q ?? '', 30)).map((s) => ({
         kind: s.kind,

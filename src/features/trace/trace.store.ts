@@ -1,10 +1,17 @@
-/** Who paid whom, in both directions: index scans over the accounts, nothing is computed again. */
+/** Who paid whom, in both directions: index scans over the accounts, nothing is computed again. At another moment the accounts as they stood. */
 import { row, rows, type RawBuilder, sql, theRow } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type StageAmounts, stageSums } from '#features/ledger/stage-sums.store.ts'
+import { type AmountKey, type StageKey, stages } from '#policy/books.ts'
+import { accountsAt, laterThan } from '#features/ledger/accounts-at.store.ts'
+import type { StageAmounts } from '#features/ledger/amounts.model.ts'
+import type { Moment } from '#features/ledger/moment.model.ts'
+import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import type { TraceRow } from './trace.model.ts'
 
 export type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'payee' | 'all'
+
+/** Where money itself lies; audited cost, debt and closings are other sides of the same lots and no way of money. */
+const MONEY = (Object.keys(stages) as StageKey[]).filter((key) => stages[key].side === 'money' && key !== 'source')
 
 /** Which accounts belong to the subject. */
 function accountsOf(district: string, kind: SubjectKind, id: string): RawBuilder<unknown> {
@@ -20,36 +27,38 @@ function accountsOf(district: string, kind: SubjectKind, id: string): RawBuilder
   return sql`a.district = ${district} and ${of[kind]}`
 }
 
-export const tracePaths = (on: Executor, district: string, kind: SubjectKind, id: string) =>
+export const tracePaths = (on: Executor, district: string, kind: SubjectKind, id: string, moment: Moment = {}) =>
   rows(
     on,
     sql<TraceRow>`select l.doc_id, d.doc_no, a.lot_id, l.fund_name, l.department, l.level, a.book, a.project_id, p.code as project_code,
         p.name as project_name, p.category, a.contract_id, k.contract_no, a.claim_id, c.claim_no, a.payee_id, r.name as payee, a.stage, a.balance_fen
-      from account a
+      from ${accountsAt(district, moment)} a
       join lot l on l.district = a.district and l.lot_id = a.lot_id
       join fund_document d on d.district = l.district and d.doc_id = l.doc_id
       left join project p on p.district = a.district and p.project_id = a.project_id
       left join contract k on k.district = a.district and k.contract_id = a.contract_id
       left join claim c on c.district = a.district and c.claim_id = a.claim_id
       left join contractor r on r.district = a.district and r.contractor_id = coalesce(nullif(a.payee_id, ''), k.contractor_id)
-      where ${accountsOf(district, kind, id)} and a.balance_fen > 0
+      where ${accountsOf(district, kind, id)} and a.balance_fen > 0 and a.stage = any(${MONEY}::text[])
       order by d.doc_no, l.line, a.book, p.code nulls first, k.contract_no nulls first, a.account_id`,
   )
 
-export const traceSum = (on: Executor, district: string, kind: SubjectKind, id: string) =>
-  theRow(on, sql<StageAmounts>`select ${stageSums('a')} from account a where ${accountsOf(district, kind, id)}`)
+export const traceSum = (on: Executor, district: string, kind: SubjectKind, id: string, moment: Moment = {}) =>
+  theRow(on, sql<StageAmounts>`select ${stageSums('a')} from ${accountsAt(district, moment)} a where ${accountsOf(district, kind, id)}`)
 
-export const tracePostings = (on: Executor, district: string, kind: SubjectKind, id: string, limit: number) =>
+export const tracePostings = (on: Executor, district: string, kind: SubjectKind, id: string, limit: number, moment: Moment = {}) =>
   rows(
     on,
     sql<{ posting_id: string; kind: string; business_date: string; recorded_at: string; actor: string; basis: string; amount: bigint }>`
       with mine as (select a.account_id from account a where ${accountsOf(district, kind, id)}),
       moved as (
-        select m.posting_id, sum(m.amount_fen)::bigint as amount from move m
-        where m.district = ${district} and (m.to_account in (select account_id from mine) or m.from_account in (select account_id from mine))
-        group by m.posting_id)
+        select posting_id, sum(amount_fen)::bigint as amount from (
+          select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.from_account = mine.account_id
+          union
+          select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.to_account = mine.account_id) m
+        group by posting_id)
       select p.posting_id, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, moved.amount from moved
-      join posting p on p.district = ${district} and p.posting_id = moved.posting_id
+      join posting p on p.district = ${district} and p.posting_id = moved.posting_id and not ${laterThan('p', moment)}
       join person w on w.district = p.district and w.person_id = p.person_id
       order by p.recorded_at, p.book, p.number limit ${limit}`,
   )
@@ -103,12 +112,17 @@ export const publicPlans = (on: Executor, district: string) =>
       order by p.decided_on desc`,
   )
 
+/** The stages that one of the four amounts counts. */
+const counting = (key: AmountKey): StageKey[] =>
+  (Object.keys(stages) as StageKey[]).filter((stage) => (stages[stage].counts as readonly AmountKey[]).includes(key))
+
 export const publicProjects = (on: Executor, district: string) =>
   rows(
     on,
     sql<{ code: string; name: string; place: string; category: string; allocated: bigint; paid: bigint; payees: string[] }>`
-      select p.code, p.name, p.place, p.category, sum(a.balance_fen)::bigint as allocated,
-        coalesce(sum(a.balance_fen) filter (where a.stage = 'paid'), 0)::bigint as paid,
+      select p.code, p.name, p.place, p.category,
+        coalesce(sum(a.balance_fen) filter (where a.stage = any(${counting('allocated')}::text[])), 0)::bigint as allocated,
+        coalesce(sum(a.balance_fen) filter (where a.stage = any(${counting('paid')}::text[])), 0)::bigint as paid,
         coalesce(array_agg(distinct r.name) filter (where a.stage = 'paid'), '{}') as payees
       from project p join account a on a.district = p.district and a.project_id = p.project_id
       left join contractor r on r.district = a.district and r.contractor_id = a.payee_id

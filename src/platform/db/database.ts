@@ -26,7 +26,10 @@ export interface TransactionOptions {
 
 export interface Database {
   readonly engine: Engine
-  /** For single reads. Inside a transaction use its `tx`: this one would wait for the transaction that waits for it. */
+  /**
+   * For single reads, and for one call of a function that is a transaction by itself. Inside a transaction use its `tx`: this one would
+   * wait for the transaction that waits for it.
+   */
   readonly db: Kysely<Tables>
   /**
    * Runs `work` in one transaction: it commits when `work` returns and rolls back when it throws. After a serialization

@@ -35,6 +35,9 @@ export interface Channel {
   release(broken: boolean): void
 }
 
+/** Marks a statement that is sent again and again, and whose plan does not depend on its values. */
+export const PREPARED = '/* prepared */'
+
 export interface ChannelSource {
   acquire(): Promise<Channel>
   close(): Promise<void>

@@ -4,7 +4,7 @@
  */
 import { Pool, type PoolClient } from 'pg'
 import { must, refusals } from '#kernel/outcome.ts'
-import type { Answer, Channel, ChannelSource } from './driver.ts'
+import { type Answer, type Channel, type ChannelSource, PREPARED } from './driver.ts'
 import { DatabaseFailure } from './failure.ts'
 import { parserOf } from './value.ts'
 
@@ -37,7 +37,15 @@ export interface ServerOptions {
   readonly applicationName: string
 }
 
-const SESSION = ['-c timezone=UTC', '-c datestyle=ISO', '-c intervalstyle=iso_8601', '-c bytea_output=hex', '-c extra_float_digits=1']
+const SESSION = [
+  '-c timezone=UTC',
+  '-c datestyle=ISO',
+  '-c intervalstyle=iso_8601',
+  '-c bytea_output=hex',
+  '-c extra_float_digits=1',
+  // Compiling a plan costs fifty milliseconds, and the statements here are done long before.
+  '-c jit=off',
+]
 
 /** Throws Refused, in words and without the password, when there is no fit server at the address. */
 export async function openServer(options: ServerOptions): Promise<ChannelSource> {
@@ -94,7 +102,8 @@ class PooledChannel implements Channel {
 
   async query(text: string, parameters: readonly (string | null)[]): Promise<Answer> {
     try {
-      const result: unknown = await this.#client.query(text, [...parameters])
+      const name = nameOf(text)
+      const result: unknown = await this.#client.query(name ? { name, text, values: [...parameters] } : { text, values: [...parameters] })
       // Several statements in one text give a list of results.
       const last = (Array.isArray(result) ? result.at(-1) : result) as Result
       const writes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(last.command)
@@ -107,6 +116,16 @@ class PooledChannel implements Channel {
   release(broken: boolean): void {
     this.#client.release(broken)
   }
+}
+
+const names = new Map<string, string>()
+
+/** A statement that begins with `PREPARED` is parsed and planned once a connection, under a name of its own. */
+function nameOf(text: string): string | undefined {
+  if (!text.startsWith(PREPARED)) return undefined
+  const name = names.get(text) ?? `headgate_${names.size + 1}`
+  names.set(text, name)
+  return name
 }
 
 interface Result {

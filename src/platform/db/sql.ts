@@ -2,13 +2,15 @@
  * Plain SQL, made pleasant: `rows(tx, sql<{ id: string }>`select …`)`. A value in `${}` is always a parameter, bound the
  * same on both engines: bigint for int8, arrays for `::text[]` and `::bigint[]`, `json()` for jsonb, ISO text for times.
  */
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type RawBuilder, sql, type Transaction } from 'kysely'
 import { Fault } from '#kernel/outcome.ts'
+import { PREPARED } from './driver.ts'
 import type { Executor, Tables } from './tables.ts'
 import { encodeJson } from './value.ts'
 
 export type { RawBuilder, Transaction } from 'kysely'
 export { sql } from 'kysely'
+export { PREPARED } from './driver.ts'
 export type Tx = Transaction<Tables>
 
 export async function rows<T>(on: Executor, query: RawBuilder<T>): Promise<T[]> {
@@ -79,4 +81,11 @@ export async function withSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<
 /** Waits until no other transaction holds the name; held until this one ends. Names are hashed to PostgreSQL's 64 bits. */
 export async function lockName(tx: Tx, name: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+}
+
+/** `select name(…)`: parameters are text or null, as PostgreSQL reads them. Outside a transaction it is one of its own. */
+export async function callFunction(on: Executor, name: string, parameters: readonly (string | null)[]): Promise<void> {
+  await on.executeQuery(
+    CompiledQuery.raw(`${PREPARED} select ${name}(${parameters.map((_, i) => `$${i + 1}`).join(',')})`, [...parameters]),
+  )
 }

@@ -22,7 +22,12 @@ export interface WrittenSheet {
   readonly columns: readonly WrittenColumn[]
   readonly rows: readonly (readonly WrittenValue[])[]
   /** lists to choose from, by column letter or header; they are kept in a hidden sheet */
-  readonly dropDowns?: readonly { readonly column: string; readonly values: readonly string[] }[]
+  readonly dropDowns?: readonly {
+    readonly column: string
+    readonly values: readonly string[]
+    /** Other values may be typed as well. */
+    readonly open?: boolean
+  }[]
   /** empty rows prepared for typing in a template */
   readonly blankRows?: number
 }
@@ -98,7 +103,7 @@ function validation(sheet: WrittenSheet, dropDown: DropDown, from: number, to: n
     range: `${letter}${from}:${letter}${to}`,
     formula1: `'${LISTS}'!$${source}$1:$${source}$${Math.max(1, dropDown.values.length)}`,
     allowBlank: true,
-    showErrorMessage: true,
+    showErrorMessage: dropDown.open !== true,
     errorTitle: '请从列表中选择 / Choose from the list',
     errorMessage: '这里只能填写列表中的值。Only values of the list are possible here.',
   }

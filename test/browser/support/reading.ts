@@ -36,8 +36,17 @@ export interface ReadTable {
 
 /** A table of the product on a wide screen; hidden measuring rows are left out. */
 export async function readTable(place: Locator): Promise<ReadTable> {
+  // A rounded amount carries its exact yuan in the title, which is what is read.
   const cells = (rows: Locator) =>
-    rows.evaluateAll((found) => found.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())))
+    rows.evaluateAll((found) =>
+      found.map((row) =>
+        [...row.children].map((cell) => {
+          const text = (cell as HTMLElement).innerText.trim()
+          const rounded = cell.querySelector<HTMLElement>('.money[data-rounded]')
+          return rounded && rounded.innerText.trim() === text ? rounded.title : text
+        }),
+      ),
+    )
   await expect(place.getByRole('columnheader').first()).toBeVisible()
   await expect(place.locator('.ant-spin-spinning')).toHaveCount(0)
   const head = await place.getByRole('columnheader').allInnerTexts()
@@ -47,7 +56,7 @@ export async function readTable(place: Locator): Promise<ReadTable> {
 }
 
 const columnOf = (table: ReadTable, title: string): number => {
-  const at = table.head.findIndex((head) => head.replace(UNIT_OF_COLUMN, '') === title)
+  const at = table.head.findIndex((head) => head.replace(UNIT_OF_COLUMN, '').trim() === title)
   if (at < 0) throw new Error(`no column “${title}” among ${table.head.join(' | ')}`)
   return at
 }
@@ -58,6 +67,7 @@ export function moneyColumn(table: ReadTable, title: string): { readonly rows: r
   const unit = UNIT_OF_COLUMN.exec(table.head[at]!)?.[1]
   if (!unit) throw new Error(`the column “${table.head[at]}” names no unit`)
   const fen = (text: string | undefined) => {
+    if (text?.endsWith(' 元')) return fenIn(text)
     const amount = text === '–' ? 0n : parseFen(text ?? '', unit as MoneyUnit)
     if (amount === null) throw new Error(`“${text}” is no amount`)
     return amount

@@ -4,7 +4,7 @@ import { formatFen } from '#kernel/money.ts'
 import { formatInstant } from '#ui/instant.ts'
 import { PaperFields, PaperForm, PaperTable } from '#ui/PaperForm.tsx'
 import { useSession } from '#ui/session.tsx'
-import { shortCode, type Claim } from './claim-shape.ts'
+import { type Claim, isSimple, partLines, shortCode } from './claim-shape.ts'
 
 /** An official form of the district: always in Chinese. */
 export function ApprovalSheet({ claim }: { claim: Claim }) {
@@ -31,6 +31,7 @@ export function ApprovalSheet({ claim }: { claim: Claim }) {
           { label: '发票', value: claim.invoiceNo ? `${claim.invoiceNo} ${claim.invoiceDate ?? ''}` : '—' },
           { label: '合同金额', value: formatFen(BigInt(claim.contractAmountFen)) },
           { label: '此前已付', value: formatFen(BigInt(claim.paidBeforeFen)) },
+          ...(isSimple(claim) ? [] : partLines(claim).map(({ label, fen }) => ({ label: label.zh, value: formatFen(fen) }))),
           { label: '本次拨付', value: <strong>{`${claim.capitalNumerals}(¥ ${formatFen(BigInt(claim.amountFen))})`}</strong>, wide: true },
           { label: '事由', value: claim.description, wide: true },
           { label: '责任声明', value: claim.statement, wide: true },

@@ -1,16 +1,24 @@
 /** The fields of a claim, for a new one and for a draft that is changed: kind, amount within what is left, invoice, papers, statement. */
 import { Button, Card, Form, Input, Radio, Space } from 'antd'
+import { acceptancePaper, certifiedKinds } from '#policy/contract-money.ts'
 import { paymentKinds, type PaymentKindKey } from '#policy/papers.ts'
+import { useAnswer } from '#ui/Answer.tsx'
 import { AmountInput, amountRule } from '#ui/AmountInput.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney } from '#ui/MoneyText.tsx'
 import { useSession } from '#ui/session.tsx'
+import { offerClaim } from '../claims.contract.ts'
+import { CertifiedFields, deferredOf, fenOf, type Offer } from './CertifiedFields.tsx'
 import { missingPapers, PaperSlots, type UploadedPaper } from './PaperSlots.tsx'
 
 export interface ClaimDraft {
   readonly kind: PaymentKindKey
   readonly amountFen: string
+  /** The parts of a certificate; absent in a simple claim. */
+  readonly certifiedFen?: string
+  readonly recoverFen?: string
+  readonly retainFen?: string
   readonly invoiceNo?: string
   readonly invoiceDate?: string
   readonly description: string
@@ -20,8 +28,9 @@ export interface ClaimDraft {
 
 interface ClaimFormProps {
   readonly initial: Partial<ClaimDraft>
-  /** Fen that the contract still has to claim. */
-  readonly remaining: string
+  readonly contractId: string
+  /** The claim that is changed; its own money is not counted against it. */
+  readonly claimId?: string
   readonly busy: boolean
   readonly error: unknown
   readonly saveLabel: string
@@ -33,6 +42,7 @@ interface ClaimFormProps {
 export const bodyOf = (draft: ClaimDraft) => ({
   kind: draft.kind,
   amountFen: draft.amountFen,
+  ...partsOf(draft),
   invoiceNo: draft.invoiceNo?.trim() ?? '',
   invoiceDate: draft.invoiceDate || null,
   description: draft.description.trim(),
@@ -40,7 +50,14 @@ export const bodyOf = (draft: ClaimDraft) => ({
   papers: (draft.papers ?? []).map(({ code, fileId }) => ({ code, fileId })),
 })
 
-export function ClaimForm({ initial, remaining, busy, error, saveLabel, onSave, onCancel }: ClaimFormProps) {
+/** The form takes the fields of a simple claim away with the kind, so what is there was meant. */
+function partsOf(draft: ClaimDraft) {
+  if (draft.certifiedFen === undefined) return {}
+  const [recoverFen, retainFen] = [fenOf(draft.recoverFen).toString(), fenOf(draft.retainFen).toString()]
+  return { certifiedFen: draft.certifiedFen, recoverFen, retainFen, deferFen: deferredOf(draft).toString() }
+}
+
+export function ClaimForm({ initial, contractId, claimId, busy, error, saveLabel, onSave, onCancel }: ClaimFormProps) {
   const say = useSay()
   const [form] = Form.useForm<ClaimDraft>()
   const kind = Form.useWatch('kind', form) ?? initial.kind
@@ -56,7 +73,9 @@ export function ClaimForm({ initial, remaining, busy, error, saveLabel, onSave, 
     >
       <Card title={say({ zh: '报账内容', en: 'What is claimed' })} className="page-card">
         <WhatIsClaimed
-          remaining={remaining}
+          initial={initial}
+          contractId={contractId}
+          {...(claimId ? { claimId } : {})}
           needsInvoice={kind ? (paymentKinds[kind].required as readonly string[]).includes('V18') : false}
         />
       </Card>
@@ -107,9 +126,38 @@ async function papersMissing(kind: PaymentKindKey | undefined, uploaded: readonl
   if (missing > 0) throw new Error(say({ zh: `还缺 ${missing} 件必需凭证`, en: `${missing} required papers are missing` }))
 }
 
-function WhatIsClaimed({ remaining, needsInvoice }: { remaining: string; needsInvoice: boolean }) {
+const PARTS = ['certifiedFen', 'recoverFen', 'retainFen'] as const
+
+/** What the server offers for the kind, and for the certified value once one stands in the form. */
+function useOffer(contractId: string, claimId: string | undefined, kind: PaymentKindKey | undefined): Offer | undefined {
+  const form = Form.useFormInstance<ClaimDraft>()
+  const certified = Form.useWatch('certifiedFen', form)
+  const papers = Form.useWatch('papers', form)
+  const accepted = (papers ?? []).some((paper) => paper.code === acceptancePaper)
+  const asked = certified !== undefined && /^\d+$/.test(certified)
+  const query = {
+    kind: kind ?? 'progress',
+    ...(accepted ? { accepted: 'yes' as const } : {}),
+    ...(claimId ? { claim: claimId } : {}),
+  }
+  const params = { id: contractId }
+  const general = useAnswer(offerClaim, { params, query })
+  const parts = useAnswer(offerClaim, { params, query: { ...query, ...(asked ? { certifiedFen: certified } : {}) } }, { enabled: asked })
+  return (asked ? parts.data : undefined) ?? general.data
+}
+
+interface WhatIsClaimedProps {
+  readonly initial: Partial<ClaimDraft>
+  readonly contractId: string
+  readonly claimId?: string
+  readonly needsInvoice: boolean
+}
+
+function WhatIsClaimed({ initial, contractId, claimId, needsInvoice }: WhatIsClaimedProps) {
   const say = useSay()
-  const { today } = useSession()
+  const form = Form.useFormInstance<ClaimDraft>()
+  const kind = Form.useWatch('kind', form) ?? initial.kind
+  const offer = useOffer(contractId, claimId, kind)
   return (
     <>
       <Form.Item
@@ -118,51 +166,84 @@ function WhatIsClaimed({ remaining, needsInvoice }: { remaining: string; needsIn
         rules={[{ required: true, message: say({ zh: '请选择款项类别', en: 'Choose the kind' }) }]}
       >
         <Radio.Group
+          onChange={() => PARTS.forEach((name) => form.setFieldValue(name, undefined))}
           optionType="button"
           buttonStyle="solid"
           options={(Object.keys(paymentKinds) as PaymentKindKey[]).map((value) => ({ value, label: say(paymentKinds[value].label) }))}
         />
       </Form.Item>
-      <Form.Item
-        name="amountFen"
-        label={say({ zh: '报账金额', en: 'Amount' })}
-        extra={say({
-          zh: `这个合同还可以报 ${formatMoney(remaining, '元')} 元`,
-          en: `${formatMoney(remaining, '元')} yuan left on this contract`,
-        })}
-        rules={[amountRule(say, { most: { fen: remaining, name: { zh: '合同未报账金额', en: 'what is left on the contract' } } })]}
-      >
-        <AmountInput capital />
-      </Form.Item>
-      <div className="form-grid">
-        <Form.Item
-          name="invoiceNo"
-          label={say({ zh: '发票号码', en: 'Invoice number' })}
-          rules={[
-            {
-              required: needsInvoice,
-              message: say({ zh: '这类款项须有发票，请填写发票号码', en: 'This kind needs an invoice; enter its number' }),
-            },
-          ]}
-        >
-          <Input maxLength={40} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="invoiceDate"
-          label={say({ zh: '开票日期', en: 'Invoice date' })}
-          rules={[{ required: needsInvoice, message: say({ zh: '请选择开票日期', en: 'Choose the date' }) }]}
-        >
-          <Input type="date" max={today} />
-        </Form.Item>
-        <Form.Item
-          name="description"
-          label={say({ zh: '事由', en: 'What for' })}
-          className="form-wide"
-          rules={[{ required: true, whitespace: true, message: say({ zh: '请写明这笔钱付的是什么', en: 'Say what the money pays for' }) }]}
-        >
-          <Input.TextArea rows={2} maxLength={500} showCount />
-        </Form.Item>
-      </div>
+      <AmountOf offer={offer} kind={kind} initial={initial} />
+      <InvoiceFields needsInvoice={needsInvoice} />
     </>
+  )
+}
+
+interface AmountOfProps {
+  readonly offer: Offer | undefined
+  readonly kind: PaymentKindKey | undefined
+  readonly initial: Partial<ClaimDraft>
+}
+
+/** A certificate with its parts where the contract has terms or an advance; else one amount within what is left. */
+function AmountOf({ offer, kind, initial }: AmountOfProps) {
+  const say = useSay()
+  if (offer?.certified && (certifiedKinds as readonly string[]).includes(kind ?? '')) {
+    const filled = kind === initial.kind ? initial.certifiedFen : undefined
+    return <CertifiedFields key={kind} offer={offer} filled={filled} final={kind === 'final'} />
+  }
+  return (
+    <Form.Item
+      name="amountFen"
+      label={say({ zh: '报账金额', en: 'Amount' })}
+      extra={
+        offer
+          ? say({
+              zh: `这个合同还可以报 ${formatMoney(offer.leftFen, '元')} 元`,
+              en: `${formatMoney(offer.leftFen, '元')} yuan left on this contract`,
+            })
+          : null
+      }
+      rules={[
+        amountRule(say, offer ? { most: { fen: offer.leftFen, name: { zh: '合同未报账金额', en: 'what is left on the contract' } } } : {}),
+      ]}
+    >
+      <AmountInput capital />
+    </Form.Item>
+  )
+}
+
+function InvoiceFields({ needsInvoice }: { needsInvoice: boolean }) {
+  const say = useSay()
+  const { today } = useSession()
+  return (
+    <div className="form-grid">
+      <Form.Item
+        name="invoiceNo"
+        label={say({ zh: '发票号码', en: 'Invoice number' })}
+        rules={[
+          {
+            required: needsInvoice,
+            message: say({ zh: '这类款项须有发票，请填写发票号码', en: 'This kind needs an invoice; enter its number' }),
+          },
+        ]}
+      >
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="invoiceDate"
+        label={say({ zh: '开票日期', en: 'Invoice date' })}
+        rules={[{ required: needsInvoice, message: say({ zh: '请选择开票日期', en: 'Choose the date' }) }]}
+      >
+        <Input type="date" max={today} />
+      </Form.Item>
+      <Form.Item
+        name="description"
+        label={say({ zh: '事由', en: 'What for' })}
+        className="form-wide"
+        rules={[{ required: true, whitespace: true, message: say({ zh: '请写明这笔钱付的是什么', en: 'Say what the money pays for' }) }]}
+      >
+        <Input.TextArea rows={2} maxLength={500} showCount />
+      </Form.Item>
+    </div>
   )
 }

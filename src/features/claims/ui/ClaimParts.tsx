@@ -9,7 +9,7 @@ import { MoneyText } from '#ui/MoneyText.tsx'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import { downloadFile } from '../claims.contract.ts'
-import { shortCode, type Claim } from './claim-shape.ts'
+import { type Claim, isSimple, partLines, shortCode } from './claim-shape.ts'
 import { missingPapers, sizeText } from './PaperSlots.tsx'
 
 export function ClaimContent({ claim }: { claim: Claim }) {
@@ -20,6 +20,7 @@ export function ClaimContent({ claim }: { claim: Claim }) {
         items={[
           { label: { zh: '本次金额', en: 'This claim' }, value: <MoneyText fen={claim.amountFen} unit strong /> },
           { label: { zh: '金额大写', en: 'In capitals' }, value: claim.capitalNumerals },
+          ...(isSimple(claim) ? [] : partLines(claim).map(({ label, fen }) => ({ label, value: <MoneyText fen={fen} unit /> }))),
           { label: { zh: '收款单位', en: 'Payee' }, value: claim.contractor },
           {
             label: { zh: '合同', en: 'Contract' },

@@ -8,7 +8,7 @@ import { PageHead } from '#ui/PageHead.tsx'
 import { useGo, usePathParam } from '#ui/routing.ts'
 import { useAct } from '#ui/useAct.ts'
 import { changeClaim, showClaim } from '../claims.contract.ts'
-import type { Claim } from './claim-shape.ts'
+import { type Claim, isSimple } from './claim-shape.ts'
 import { bodyOf, ClaimForm, type ClaimDraft } from './ClaimForm.tsx'
 
 export function EditClaimPage() {
@@ -58,7 +58,8 @@ function EditClaim({ claim }: { claim: Claim }) {
       ) : null}
       <ClaimForm
         initial={draftOf(claim)}
-        remaining={claim.remainingFen}
+        contractId={claim.contractId}
+        claimId={claim.id}
         busy={change.busy}
         error={change.error}
         saveLabel={say({ zh: '保存修改', en: 'Save the change' })}
@@ -72,6 +73,7 @@ function EditClaim({ claim }: { claim: Claim }) {
 const draftOf = (claim: Claim): ClaimDraft => ({
   kind: claim.kind as PaymentKindKey,
   amountFen: claim.amountFen,
+  ...(isSimple(claim) ? {} : { certifiedFen: claim.certifiedFen, recoverFen: claim.recoverFen, retainFen: claim.retainFen }),
   invoiceNo: claim.invoiceNo,
   ...(claim.invoiceDate ? { invoiceDate: claim.invoiceDate } : {}),
   description: claim.description,

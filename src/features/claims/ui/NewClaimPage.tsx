@@ -30,7 +30,7 @@ function ChooseContract() {
   const go = useGo()
   const [q, setQ] = useState('')
   const found = useAnswer(listContracts, { query: { q, page: 1, pageSize: 100 } })
-  const open = (found.data?.rows ?? []).filter((row) => BigInt(row.amounts.committed) > 0n)
+  const open = (found.data?.rows ?? []).filter((row) => BigInt(row.amounts.committed) + BigInt(row.amounts.retained) > 0n)
   return (
     <Card className="page-card form-page">
       <p className="help-text">{say({ zh: '报账从合同开始。请选择合同：', en: 'A claim begins with a contract. Choose it:' })}</p>
@@ -80,14 +80,28 @@ function ForContract({ contractId }: { contractId: string }) {
                 { label: { zh: '项目', en: 'Project' }, value: data.projectName },
                 { label: { zh: '收款单位', en: 'Payee' }, value: `${data.contractor}(${data.accountNoMasked})` },
                 { label: { zh: '合同金额', en: 'Contract amount' }, value: <MoneyText fen={data.amountFen} unit /> },
-                { label: { zh: '已支付', en: 'Paid' }, value: <MoneyText fen={data.amounts.paid} unit /> },
+                ...(data.standing.auditedFen === null
+                  ? []
+                  : [{ label: { zh: '审定额', en: 'Audited value' }, value: <MoneyText fen={data.standing.auditedFen} unit /> }]),
+                { label: { zh: '已支付', en: 'Paid' }, value: <MoneyText fen={data.standing.paidFen} unit /> },
+                ...(data.amounts.advanced === '0'
+                  ? []
+                  : [
+                      {
+                        label: { zh: '其中预付款未扣回', en: 'Of it advance not recovered' },
+                        value: <MoneyText fen={data.amounts.advanced} unit />,
+                      },
+                    ]),
+                ...(data.amounts.retained === '0'
+                  ? []
+                  : [{ label: { zh: '已预留质保金', en: 'Retained' }, value: <MoneyText fen={data.amounts.retained} unit /> }]),
                 { label: { zh: '还可以报', en: 'Left to claim' }, value: <MoneyText fen={data.amounts.committed} unit strong /> },
               ]}
             />
           </Card>
           <ClaimForm
             initial={{ statement: statementFor(user.name, user.scopeName, data.projectName, today) }}
-            remaining={data.amounts.committed}
+            contractId={contractId}
             busy={compile.busy}
             error={compile.error}
             saveLabel={say({ zh: '保存草稿', en: 'Save the draft' })}

@@ -6,7 +6,7 @@ import { useSay } from '#ui/language.tsx'
 import { useSession } from '#ui/session.tsx'
 import { useAct } from '#ui/useAct.ts'
 import { signClaim } from '../claims.contract.ts'
-import { shortCode, type Claim } from './claim-shape.ts'
+import { type Claim, isSimple, partLines, shortCode } from './claim-shape.ts'
 
 interface Signature {
   readonly opinion: string
@@ -38,6 +38,7 @@ export function SignDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       <div className="sign-sum">
         <div className="sign-amount">{`¥ ${formatFen(BigInt(claim.amountFen))}`}</div>
         <div className="sign-capital">{claim.capitalNumerals}</div>
+        <PartsText claim={claim} />
         <div>{say({ zh: `付给：${claim.contractor}`, en: `To: ${claim.contractor}` })}</div>
         <div>{say({ zh: `项目：${claim.projectName}`, en: `Project: ${claim.projectName}` })}</div>
         <div>
@@ -76,5 +77,18 @@ export function SignDialog({ claim, onClose }: { claim: Claim; onClose: () => vo
       </Form>
       <ErrorNote error={sign.error} />
     </Modal>
+  )
+}
+
+/** What the payment is of: certified, recovered, withheld, left. */
+function PartsText({ claim }: { claim: Claim }) {
+  const say = useSay()
+  if (isSimple(claim)) return null
+  return (
+    <div>
+      {partLines(claim)
+        .map(({ label, fen }) => `${say(label)} ${formatFen(fen)}`)
+        .join(say({ zh: '，', en: ', ' }))}
+    </div>
   )
 }

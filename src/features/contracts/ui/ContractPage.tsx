@@ -1,7 +1,7 @@
 /** One contract: whose account, how much is committed, ordered and paid, from which money, and its claims. */
 import { Card } from 'antd'
+import { useState } from 'react'
 import { capitalNumerals, type Fen } from '#kernel/money.ts'
-import type { AnswerOf } from '#ui/answer-of.ts'
 import { books, type BookKey } from '#policy/books.ts'
 import { paymentKinds, type PaymentKindKey } from '#policy/papers.ts'
 import { claimWorkflow, type ClaimState } from '#policy/claim-workflow.ts'
@@ -15,26 +15,43 @@ import { LinkIfAllowed } from '#ui/PageLink.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import { useGo, usePathParam } from '#ui/routing.ts'
 import { contractStages, stageColumns } from '#ui/stage-columns.ts'
-import { StageBar } from '#ui/StageBar.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
+import { Timeline } from '#ui/Timeline.tsx'
 import { showContract } from '../contracts.contract.ts'
-
-type Contract = AnswerOf<typeof showContract>
+import type { Contract } from './contract-shape.ts'
+import { ContractSchedule, ContractSettlement, ContractStanding } from './ContractStanding.tsx'
+import { type MoneyAct, MoneyDialog } from './MoneyDialog.tsx'
+import { SettleDialog, WithdrawDialog } from './SettleDialogs.tsx'
+import { TermsDialog } from './TermsDialog.tsx'
 
 export function ContractPage() {
   const id = usePathParam('id')
   return <Answer query={useAnswer(showContract, { params: { id } })}>{(contract) => <ContractView contract={contract} />}</Answer>
 }
 
+type Dialog = 'settle' | 'withdraw' | 'terms' | MoneyAct | null
+
+function ContractDialog({ dialog, contract, onClose }: { dialog: Dialog; contract: Contract; onClose: () => void }) {
+  if (dialog === null) return null
+  if (dialog === 'settle') return <SettleDialog contract={contract} onClose={onClose} />
+  if (dialog === 'withdraw') return <WithdrawDialog contract={contract} onClose={onClose} />
+  if (dialog === 'terms') return <TermsDialog contract={contract} onClose={onClose} />
+  return <MoneyDialog contract={contract} act={dialog} onClose={onClose} />
+}
+
 function ContractView({ contract }: { contract: Contract }) {
   const say = useSay()
   const go = useGo()
+  const [dialog, setDialog] = useState<Dialog>(null)
+  const act = (name: string) => (name === 'claim' ? go(`/claims/new?contract=${contract.id}`) : setDialog(name as Exclude<Dialog, null>))
+  // What a keeper cannot do now would only crowd the head; claiming is what everybody looks for.
+  const actions = contract.actions.filter((action) => action.allowed || ['claim', 'settle'].includes(action.name))
   return (
     <>
       <PageHead
         title={contract.name}
         crumbs={[{ label: { zh: '合同', en: 'Contracts' }, to: '/contracts' }]}
-        extra={<ActionBar actions={contract.actions} primary="claim" onAction={() => go(`/claims/new?contract=${contract.id}`)} />}
+        extra={<ActionBar actions={actions} primary="claim" onAction={act} />}
       />
       <Card className="page-card">
         <Facts
@@ -66,11 +83,15 @@ function ContractView({ contract }: { contract: Contract }) {
           ]}
         />
       </Card>
-      <Card title={say({ zh: '合同资金到了哪一步', en: 'Where the money of this contract is' })} className="page-card">
-        <StageBar amounts={contract.amounts} />
-      </Card>
+      <ContractStanding contract={contract} />
+      <ContractSchedule contract={contract} />
+      <ContractSettlement contract={contract} />
       <ContractMoney contract={contract} />
       <ContractClaims contract={contract} />
+      <Card title={say({ zh: '办理经过', en: 'History' })} className="page-card">
+        <Timeline items={contract.history} />
+      </Card>
+      <ContractDialog dialog={dialog} contract={contract} onClose={() => setDialog(null)} />
     </>
   )
 }
@@ -132,9 +153,19 @@ function ContractClaims({ contract }: { contract: Contract }) {
               />
             ),
           },
-          { title: { zh: '金额', en: 'Amount' }, money: (row) => row.amountFen },
+          { title: { zh: '本次支付', en: 'Paid by it' }, money: (row) => row.amountFen },
+          ...PARTS.filter(({ part }) => contract.claims.some((row) => row[part] !== '0')).map(({ title, part }) => ({
+            title,
+            money: (row: Contract['claims'][number]) => row[part],
+          })),
         ]}
       />
     </Card>
   )
 }
+
+const PARTS = [
+  { part: 'recoverFen', title: { zh: '扣回预付款', en: 'Advance recovered' } },
+  { part: 'retainFen', title: { zh: '预留质保金', en: 'Retained' } },
+  { part: 'deferFen', title: { zh: '留待结算', en: 'Left until settlement' } },
+] as const

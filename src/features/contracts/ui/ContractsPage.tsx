@@ -19,6 +19,7 @@ export function ContractsPage() {
         en: 'Money reaches only the account of a contract; its amount is committed from what the project holds.',
       }}
       endpoint={listContracts}
+      moment
       searchHint={{ zh: '合同编号、名称、项目、承包单位', en: 'Number, name, project, contractor' }}
       extra={
         may('contracts.register') ? (

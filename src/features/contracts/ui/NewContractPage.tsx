@@ -1,5 +1,6 @@
 /** Register a contract: only a project with reserved money, never more than is reserved, to an account that cannot be changed later. */
-import { Alert, Button, Card, Form, Space } from 'antd'
+import { Alert, Button, Card, Checkbox, Form, Space } from 'antd'
+import { useState } from 'react'
 import { useSay } from '#ui/language.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
@@ -10,7 +11,9 @@ import { showProject } from '#features/projects/projects.contract.ts'
 import { useAnswer } from '#ui/Answer.tsx'
 import { registerContract } from '../contracts.contract.ts'
 import { ContractFields } from './ContractFields.tsx'
+import { usualTerms } from './contract-shape.ts'
 import { ContractorFields } from './ContractorFields.tsx'
+import { type TermsDraft, termsDraft, TermsFields, termsOf } from './TermsFields.tsx'
 import { ProjectPicker } from './ProjectPicker.tsx'
 
 export interface ContractDraft {
@@ -19,6 +22,7 @@ export interface ContractDraft {
   readonly name: string
   readonly signedOn: string
   readonly amountFen: string
+  readonly terms?: TermsDraft
   readonly contractor: {
     readonly name: string
     readonly creditCode: string
@@ -40,8 +44,14 @@ export function NewContractPage() {
     success: { zh: '合同已登记，资金已锁定到合同', en: 'Registered; the money is committed' },
     quiet: true,
   })
-  const save = async (body: ContractDraft) => {
-    const answer = await register.run({ body })
+  const [withTerms, setWithTerms] = useState(false)
+  const signedOn = Form.useWatch('signedOn', form) ?? today
+  const agree = (checked: boolean) => {
+    setWithTerms(checked)
+    if (checked) form.setFieldValue('terms', termsDraft(usualTerms(signedOn)))
+  }
+  const save = async ({ terms, ...rest }: ContractDraft) => {
+    const answer = await register.run({ body: { ...rest, ...(withTerms && terms ? { terms: termsOf(terms) } : {}) } })
     if (answer) go(`/contracts/${answer.id}`)
   }
   return (
@@ -65,6 +75,7 @@ export function NewContractPage() {
         <Card title={say({ zh: '合同', en: 'Contract' })} className="page-card">
           <ContractFields remaining={project.data?.amounts.reserved ?? null} today={today} />
         </Card>
+        <TermsCard agreed={withTerms} onAgree={agree} signedOn={signedOn} />
         <Card title={say({ zh: '承包单位', en: 'Contractor' })} className="page-card">
           <Alert
             type="info"
@@ -88,5 +99,34 @@ export function NewContractPage() {
         </Space>
       </Form>
     </>
+  )
+}
+
+interface TermsCardProps {
+  readonly agreed: boolean
+  readonly onAgree: (agreed: boolean) => void
+  readonly signedOn: string
+}
+
+function TermsCard({ agreed, onAgree, signedOn }: TermsCardProps) {
+  const say = useSay()
+  return (
+    <Card title={say({ zh: '付款约定', en: 'Payment terms' })} className="page-card">
+      <Checkbox checked={agreed} onChange={(event) => onAgree(event.target.checked)}>
+        {say({ zh: '合同约定了预付、进度付款和质保金的比例', en: 'The contract agrees rates for advance, progress and retention' })}
+      </Checkbox>
+      {agreed ? (
+        <div style={{ marginTop: 16 }}>
+          <TermsFields signedOn={signedOn} />
+        </div>
+      ) : (
+        <p className="help-text" style={{ marginTop: 8 }}>
+          {say({
+            zh: '不勾选则按合同额报账，没有预付、进度比例和质保金；以后可以补登一次。',
+            en: 'Unticked, claims are held to the contract amount alone; the terms may be recorded later, once.',
+          })}
+        </p>
+      )}
+    </Card>
   )
 }

@@ -1,11 +1,10 @@
 /** Importing fund documents: each row of the table becomes a lot with its document, level, department, book and uses. */
+import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber, Select } from 'antd'
-import { call } from '#contract/client.ts'
+import { call, hrefOf } from '#contract/client.ts'
 import { capitalNumerals, type Fen } from '#kernel/money.ts'
-import { books, type BookKey } from '#policy/books.ts'
-import { categories, type CategoryKey } from '#policy/categories.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
-import type { DraftColumn, Preview } from '#features/imports/ui/import-shapes.ts'
+import type { Preview } from '#features/imports/ui/import-shapes.ts'
 import { ImportWizard } from '#features/imports/ui/ImportWizard.tsx'
 import type { Reading } from '#features/imports/ui/use-import.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
@@ -13,10 +12,8 @@ import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { useGo } from '#ui/routing.ts'
 import { useAct } from '#ui/useAct.ts'
-import { confirmFunds, previewFunds, previewFundsAgain } from '../funds.contract.ts'
-import { levelLabel } from './fund-words.ts'
-
-type Draft = AnswerOf<typeof previewFunds>['rows'][number]
+import { confirmFunds, lotTemplate, previewFunds, previewFundsAgain } from '../funds.contract.ts'
+import { type Draft, useDraftColumns } from './draft-columns.ts'
 
 interface Defaults {
   readonly fundName?: string
@@ -30,68 +27,6 @@ const NOTHING: Defaults = {}
 const NO_REFRESH: readonly (readonly string[])[] = []
 const again = (body: Reading<Defaults>) => call(previewFundsAgain, { body })
 
-function useColumns(): DraftColumn<Draft>[] {
-  const say = useSay()
-  const uses = (draft: Draft) => draft.uses.map((use) => say(categories[use as CategoryKey]?.label ?? { zh: use, en: use })).join('、')
-  return [
-    { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (draft) => draft.docNo, fields: ['docNo', '文号'], width: 190 },
-    {
-      key: 'fundName',
-      title: { zh: '资金名称', en: 'Fund' },
-      value: (draft) => draft.fundName,
-      fields: ['fundName', '资金名称'],
-      width: 240,
-      long: true,
-    },
-    {
-      key: 'amountFen',
-      title: { zh: '金额', en: 'Amount' },
-      kind: 'money',
-      value: (draft) => draft.amountFen,
-      fields: ['amount', 'fundingSources', 'source', '金额'],
-      width: 130,
-    },
-    {
-      key: 'level',
-      title: { zh: '级次', en: 'Level' },
-      value: (draft) => (draft.level ? say(levelLabel(draft.level)) : null),
-      fields: ['level', '级次'],
-      width: 76,
-    },
-    {
-      key: 'department',
-      title: { zh: '主管部门', en: 'Department' },
-      value: (draft) => draft.department,
-      fields: ['department', '主管部门'],
-      width: 130,
-    },
-    { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (draft) => draft.year, fields: ['year', '年度'], width: 66 },
-    {
-      key: 'book',
-      title: { zh: '记入专账', en: 'Book' },
-      value: (draft) => say(books[draft.book as BookKey]?.label ?? { zh: draft.book, en: draft.book }),
-      fields: ['book'],
-      width: 116,
-    },
-    {
-      key: 'kind',
-      title: { zh: '资金类别', en: 'Kind of money' },
-      value: (draft) => say(draft.catalogueLabel),
-      fields: ['catalogueCode'],
-      width: 170,
-    },
-    { key: 'uses', title: { zh: '可用于', en: 'May pay for' }, value: uses, fields: ['uses'], width: 260, long: true },
-    {
-      key: 'purpose',
-      title: { zh: '文件用途', en: 'Purpose' },
-      value: (draft) => draft.purpose,
-      fields: ['purpose'],
-      width: 240,
-      long: true,
-    },
-  ]
-}
-
 export function FundImportPage() {
   const say = useSay()
   const go = useGo()
@@ -102,11 +37,16 @@ export function FundImportPage() {
       title={{ zh: '导入资金文件', en: 'Import fund documents' }}
       crumbs={[{ label: { zh: '资金清单', en: 'The list of money' }, to: '/money' }]}
       expects={{
-        zh: '表里要有：资金名称、金额，最好还有文号、级次、主管部门、年度、用途。文件里没有的，下一步统一补填。',
-        en: 'The table needs the name of the fund and the amount; document number, level, department, year and purpose are welcome. What the file lacks is entered in the next step.',
+        zh: '表里要有：资金名称、金额，最好还有文号、级次、主管部门、年度、用途。文件里没有的，下一步统一补填。从头填写的，请用资金文件登记表（模板），填好不用再问。',
+        en: 'The table needs the name of the fund and the amount; document number, level, department, year and purpose are welcome. What the file lacks is entered in the next step. To start from nothing, use the template.',
       }}
+      extra={
+        <Button icon={<DownloadOutlined aria-hidden />} href={hrefOf(lotTemplate)} download>
+          {say({ zh: '下载登记表模板', en: 'Download the template' })}
+        </Button>
+      }
       confirmLabel={{ zh: '确认登记', en: 'Register the money' }}
-      columns={useColumns()}
+      columns={useDraftColumns()}
       nothing={NOTHING}
       DefaultsForm={FundDefaults}
       upload={{ ...upload, run: (file) => upload.run({ file }) }}

@@ -1,4 +1,4 @@
-/** One lot: where it came from, what it may pay, where it stands, which projects it went to. */
+/** One lot: where it came from, what it may pay, where it stands, which projects it went to, and every adjustment of it. */
 import { NodeIndexOutlined } from '@ant-design/icons'
 import { Button, Card } from 'antd'
 import { useState } from 'react'
@@ -6,19 +6,22 @@ import type { AnswerOf } from '#ui/answer-of.ts'
 import { ActionBar } from '#ui/ActionBar.tsx'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { DataTable } from '#ui/DataTable.tsx'
-import { Facts } from '#ui/Facts.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { useGo, usePathParam } from '#ui/routing.ts'
 import { useMay } from '#ui/session.tsx'
-import { StageBar, stageLabel } from '#ui/StageBar.tsx'
+import { StageBar } from '#ui/StageBar.tsx'
 import { showLot } from '../funds.contract.ts'
-import { poolClassLabel } from './fund-words.ts'
+import { AdjustDialog } from './AdjustDialog.tsx'
+import { awaited } from './list-columns.tsx'
+import { LotFacts } from './LotFacts.tsx'
+import { LotHistory } from './LotHistory.tsx'
+import { LotMarks } from './LotMarks.tsx'
 import { ReceiptDialog } from './ReceiptDialog.tsx'
 import './funds.css'
 
-type Lot = AnswerOf<typeof showLot>
+export type Lot = AnswerOf<typeof showLot>
 
 export function LotPage() {
   const id = usePathParam('id')
@@ -29,13 +32,15 @@ function LotView({ lot }: { lot: Lot }) {
   const say = useSay()
   const go = useGo()
   const may = useMay()
-  const [receiving, setReceiving] = useState(false)
+  const [doing, setDoing] = useState<string | null>(null)
+  const close = () => setDoing(null)
   return (
     <>
       <PageHead
         title={lot.fundName}
         crumbs={[{ label: { zh: '资金清单', en: 'The list of money' }, to: '/money' }]}
         description={lot.docNo}
+        state={<LotMarks marks={lot.marks} />}
         extra={
           <>
             {may('trace.read') ? (
@@ -43,78 +48,82 @@ function LotView({ lot }: { lot: Lot }) {
                 {say({ zh: '追踪这笔钱', en: 'Trace it' })}
               </Button>
             ) : null}
-            <ActionBar actions={lot.actions} onAction={() => setReceiving(true)} />
+            <ActionBar actions={lot.actions} onAction={setDoing} />
           </>
         }
       />
       <Card className="page-card">
-        <p className="lot-amount">
-          <MoneyText fen={lot.amountFen} unit strong capital />
-        </p>
+        <FourAmounts lot={lot} />
         <StageBar amounts={lot.amounts} />
       </Card>
       <Card className="page-card" title={say({ zh: '来源和用途', en: 'Origin and permitted use' })}>
         <LotFacts lot={lot} />
       </Card>
       <Card className="page-card" title={say({ zh: '安排到的项目', en: 'Projects it went to' })}>
-        <DataTable
-          rows={lot.projects}
-          rowKey={(project) => project.id}
-          rowHref={(project) => `/projects/${project.id}`}
-          columns={[
-            { key: 'name', title: { zh: '项目', en: 'Project' }, value: (project) => project.name, card: 'title' },
-            { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, width: 150 },
-            ...(['reserved', 'committed', 'ordered', 'paid'] as const).map((stage) => ({
-              key: stage,
-              title: stageLabel(stage),
-              kind: 'money' as const,
-              value: (project: Lot['projects'][number]) => project.amounts[stage],
-              width: 130,
-            })),
-          ]}
-          empty={{
-            title: { zh: '还没有安排到项目', en: 'Not allocated yet' },
-            hint: { zh: '采纳分配方案后，这里列出用到这笔钱的项目。', en: 'When a plan is adopted, its projects stand here.' },
-          }}
-        />
+        <LotProjects lot={lot} />
       </Card>
-      {receiving ? (
-        <ReceiptDialog
-          lines={[{ lotId: lot.id, name: lot.fundName, docNo: lot.docNo, expectedFen: lot.amounts.expected }]}
-          onClose={() => setReceiving(false)}
-        />
+      <Card className="page-card" title={say({ zh: '调整经过', en: 'Adjustments' })}>
+        <LotHistory history={lot.history} />
+      </Card>
+      {doing === 'receive' ? (
+        <ReceiptDialog lines={[{ lotId: lot.id, name: lot.fundName, docNo: lot.docNo, expectedFen: awaited(lot) }]} onClose={close} />
       ) : null}
+      {doing === 'adjust' ? <AdjustDialog lot={lot} onClose={close} /> : null}
     </>
   )
 }
 
-function LotFacts({ lot }: { lot: Lot }) {
+/** 指标 · 到账 · 安排 · 支付 · 审定, beside each other and never mixed. */
+function FourAmounts({ lot }: { lot: Lot }) {
   const say = useSay()
-  const source = lot.sourceFile
+  const figures = [
+    { label: { zh: '指标下达', en: 'Announced' }, fen: lot.four.announced, capital: true },
+    { label: { zh: '已到账', en: 'Received' }, fen: lot.receivedFen },
+    { label: { zh: '安排', en: 'Allocated' }, fen: lot.four.allocated },
+    { label: { zh: '支付', en: 'Paid' }, fen: lot.four.paid },
+    { label: { zh: '审定', en: 'Audited cost' }, fen: lot.four.recognised },
+  ]
   return (
-    <Facts
-      items={[
-        { label: { zh: '文号', en: 'Document' }, value: lot.docNo },
-        { label: { zh: '发文日期', en: 'Issued on' }, value: lot.issuedOn },
-        { label: { zh: '级次', en: 'Level' }, value: say(lot.levelLabel) },
-        { label: { zh: '主管部门', en: 'Department' }, value: lot.department },
-        { label: { zh: '专账', en: 'Book' }, value: say(lot.bookLabel) },
-        { label: { zh: '统筹性质', en: 'Pooling' }, value: say(poolClassLabel(lot.poolClass)) },
-        { label: { zh: '资金年度', en: 'Fiscal year' }, value: lot.fiscalYear },
-        { label: { zh: '可用到', en: 'Usable to' }, value: say({ zh: `${lot.usableTo}年底`, en: `end of ${lot.usableTo}` }) },
-        { label: { zh: '可用于', en: 'May pay for' }, value: lot.useLabels.map(say).join(say({ zh: '、', en: ', ' })), wide: true },
-        { label: { zh: '文件用途', en: 'Purpose in the document' }, value: lot.purpose, wide: true },
-        {
-          label: { zh: '原表位置', en: 'Where in the file' },
-          value: source
-            ? say({
-                zh: `${source.name}，工作表“${source.sheet}”第 ${source.row} 行`,
-                en: `${source.name}, sheet “${source.sheet}”, row ${source.row}`,
-              })
-            : null,
-          wide: true,
-        },
+    <dl className="lot-figures">
+      {figures.map((figure) => (
+        <div key={figure.label.zh}>
+          <dt>{say(figure.label)}</dt>
+          <dd>
+            <MoneyText fen={figure.fen} unit strong capital={figure.capital ?? false} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function LotProjects({ lot }: { lot: Lot }) {
+  type Project = Lot['projects'][number]
+  const money = (key: string, title: { zh: string; en: string }, value: (project: Project) => string) => ({
+    key,
+    title,
+    kind: 'money' as const,
+    value,
+    width: 130,
+  })
+  return (
+    <DataTable
+      rows={lot.projects}
+      rowKey={(project) => project.id}
+      rowHref={(project) => `/projects/${project.id}`}
+      columns={[
+        { key: 'name', title: { zh: '项目', en: 'Project' }, value: (project) => project.name, card: 'title' },
+        { key: 'code', title: { zh: '编号', en: 'Code' }, value: (project) => project.code, width: 150 },
+        money('allocated', { zh: '安排', en: 'Allocated' }, (project) => project.four.allocated),
+        money('reserved', { zh: '待签约', en: 'Reserved' }, (project) => project.amounts.reserved),
+        money('committed', { zh: '已签约', en: 'Committed' }, (project) => project.amounts.committed),
+        money('paid', { zh: '支付', en: 'Paid' }, (project) => project.four.paid),
+        money('recognised', { zh: '审定', en: 'Audited cost' }, (project) => project.four.recognised),
       ]}
+      empty={{
+        title: { zh: '还没有安排到项目', en: 'Not allocated yet' },
+        hint: { zh: '采纳分配方案后，这里列出用到这笔钱的项目。', en: 'When a plan is adopted, its projects stand here.' },
+      }}
     />
   )
 }

@@ -1,124 +1,168 @@
-/** 一张清单: every lot of money, where it stands, in columns that never mix announced, received, allocated and paid. */
-import { ImportOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
-import { books } from '#policy/books.ts'
-import type { AnswerOf } from '#ui/answer-of.ts'
-import { DataPage, type ListFilter } from '#ui/DataPage.tsx'
-import type { DataColumn } from '#ui/DataTable.tsx'
+/** 一张清单 in its three faces: where money comes from, what it pays, who answers for it; filtered, grouped and summed alike. */
+import { ImportOutlined, TableOutlined } from '@ant-design/icons'
+import { Button, Tabs } from 'antd'
+import { listDivisions } from '#features/people/people.contract.ts'
+import { type ListFace, listFaces, listGroupings } from '#policy/fund-lists.ts'
+import { useAnswer } from '#ui/Answer.tsx'
+import { DataPage } from '#ui/DataPage.tsx'
 import { useSay } from '#ui/language.tsx'
-import { MoneyText } from '#ui/MoneyText.tsx'
-import { useGo } from '#ui/routing.ts'
+import { useGo, useQueryParams, useSetQueryParams } from '#ui/routing.ts'
 import { useMay } from '#ui/session.tsx'
-import { announcedLabel, type BarStage, StageBar, stageLabel, stageOrder } from '#ui/StageBar.tsx'
-import { exportLots, listLots } from '../funds.contract.ts'
-import { levelLabel } from './fund-words.ts'
+import { StageBar } from '#ui/StageBar.tsx'
+import { exportLots, groupLots, listDuties, listLots, listUses } from '../funds.contract.ts'
+import { sumsOf, useDutyColumns, useGroupColumns, useSourceColumns, useUseColumns } from './list-columns.tsx'
+import { drillAddress, filtersOf, groupingOf } from './list-filters.ts'
 import './funds.css'
 
-type List = AnswerOf<typeof listLots>
-type Lot = List['rows'][number]
-
-const stageColumn = (stage: BarStage): DataColumn<Lot> => ({
-  key: stage,
-  title: stage === 'expected' ? { zh: '未到账', en: 'Not received' } : stageLabel(stage),
-  kind: 'money',
-  value: (lot) => lot.amounts[stage],
-  sortable: stage === 'available',
-  width: 84,
-})
-
-function useColumns(): DataColumn<Lot>[] {
-  const say = useSay()
-  return [
-    { key: 'fundName', title: { zh: '资金名称', en: 'Fund' }, value: (lot) => lot.fundName, sortable: true, fixed: true, card: 'title' },
-    { key: 'docNo', title: { zh: '文号', en: 'Document' }, kind: 'code', value: (lot) => lot.docNo, sortable: true, width: 132 },
-    { key: 'level', title: { zh: '级次', en: 'Level' }, value: (lot) => say(lot.levelLabel), width: 56 },
-    { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, width: 92 },
-    { key: 'book', title: { zh: '专账', en: 'Book' }, value: (lot) => say(lot.bookLabel), width: 76 },
-    { key: 'fiscalYear', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (lot) => lot.fiscalYear, width: 44 },
-    { key: 'amountFen', title: announcedLabel, kind: 'money', value: (lot) => lot.amountFen, sortable: true, width: 96 },
-    ...(['expected', 'available', 'reserved', 'committed', 'paid'] as const).map(stageColumn),
-  ]
-}
-
-function filtersOf(data: List | undefined): ListFilter[] {
-  const facets = data?.facets ?? { levels: [], departments: [], years: [] }
-  const same = (values: readonly (string | number)[]) => values.map((value) => ({ value: String(value), label: String(value) }))
-  return [
-    {
-      name: 'level',
-      label: { zh: '级次', en: 'Level' },
-      width: 96,
-      options: facets.levels.map((level) => ({ value: level, label: levelLabel(level) })),
-    },
-    { name: 'department', label: { zh: '主管部门', en: 'Department' }, width: 150, options: same(facets.departments) },
-    {
-      name: 'book',
-      label: { zh: '专账', en: 'Book' },
-      width: 140,
-      options: Object.entries(books).map(([value, book]) => ({ value, label: book.label })),
-    },
-    { name: 'year', label: { zh: '年度', en: 'Year' }, width: 96, options: same(facets.years) },
-    {
-      name: 'stage',
-      label: { zh: '资金在哪一步', en: 'Where it stands' },
-      width: 150,
-      options: stageOrder.map((stage) => ({ value: stage, label: stageLabel(stage) })),
-    },
-  ]
-}
-
-const sumsOf = ({ sum }: List) => ({
-  amountFen: <MoneyText fen={sum.announced} />,
-  ...Object.fromEntries(stageOrder.map((stage) => [stage, <MoneyText key={stage} fen={sum[stage]} />])),
-})
+const TITLE = { zh: '资金清单', en: 'The list of money' } as const
 
 export function MoneyPage() {
+  const params = useQueryParams()
+  const face: ListFace = params['face'] === 'use' || params['face'] === 'duty' ? params['face'] : 'source'
+  if (groupingOf(params)) return <Groups face={face} />
+  if (face === 'use') return <Uses />
+  return face === 'duty' ? <Duties /> : <Sources />
+}
+
+/** What the three faces share: title, tabs, filters, export, buttons. */
+function useShared(face: ListFace) {
+  const params = useQueryParams()
+  const places = useAnswer(listDivisions)
+  const rows = (places.data?.rows ?? []).filter((place) => place.level !== 'district')
+  return {
+    title: TITLE,
+    description: listFaces[face].hint,
+    tabs: <Faces face={face} />,
+    exportAs: exportLots,
+    always: { face },
+    searchHint: { zh: '按文号、资金名称、部门、用途查找', en: 'Search documents, funds, departments, purposes' },
+    filters: (data: { facets: Parameters<typeof filtersOf>[0] } | undefined) => filtersOf(data?.facets, rows, params),
+    extra: <Buttons />,
+  } as const
+}
+
+function Faces({ face }: { face: ListFace }) {
+  const say = useSay()
+  const set = useSetQueryParams()
+  return (
+    <Tabs
+      className="list-faces no-print"
+      activeKey={face}
+      items={Object.entries(listFaces).map(([key, { label }]) => ({ key, label: say(label) }))}
+      onChange={(next) => set({ face: next === 'source' ? undefined : next, page: undefined, sort: undefined })}
+    />
+  )
+}
+
+function Buttons() {
   const say = useSay()
   const go = useGo()
   const may = useMay()
-  const importButton = may('funds.import') ? (
+  return (
+    <>
+      {may('funds.receive') ? (
+        <>
+          <Button onClick={() => go('/money/income')}>{say({ zh: '登记利息收益', en: 'Register income' })}</Button>
+          <Button type="primary" onClick={() => go('/money/receipts')}>
+            {say({ zh: '登记到账', en: 'Record receipts' })}
+          </Button>
+        </>
+      ) : null}
+      {may('funds.adjust') ? (
+        <Button icon={<TableOutlined aria-hidden />} onClick={() => go('/money/adjust')}>
+          {say({ zh: '用表格调整', en: 'Adjust by table' })}
+        </Button>
+      ) : null}
+      {may('funds.import') ? <ImportButton /> : null}
+    </>
+  )
+}
+
+function ImportButton() {
+  const say = useSay()
+  const go = useGo()
+  return (
     <Button type="primary" icon={<ImportOutlined aria-hidden />} onClick={() => go('/money/import')}>
       {say({ zh: '导入资金文件', en: 'Import documents' })}
     </Button>
-  ) : null
+  )
+}
+
+function Sources() {
+  const may = useMay()
   return (
     <DataPage
-      title={{ zh: '资金清单', en: 'The list of money' }}
-      description={{
-        zh: '每一行是一份资金文件里的一笔钱。不管以后并到哪里，它的文号、级次、主管部门和用途一直跟着它。',
-        en: 'Each line is one amount of one fund document. Wherever it goes, it keeps its document, level, department and permitted uses.',
-      }}
+      {...useShared('source')}
       endpoint={listLots}
-      exportAs={exportLots}
-      searchHint={{ zh: '按文号、资金名称、部门、用途查找', en: 'Search documents, funds, departments, purposes' }}
-      filters={filtersOf}
-      columns={useColumns()}
+      columns={useSourceColumns()}
       rowKey={(lot) => lot.id}
       rowHref={(lot) => `/money/lots/${lot.id}`}
-      summary={sumsOf}
+      summary={(data) => sumsOf({ amounts: data.sum, four: data.four })}
       above={({ sum }) => (
         <div className="money-bar">
           <StageBar amounts={sum} />
         </div>
       )}
-      extra={
-        <>
-          {may('funds.receive') ? (
-            <Button type="primary" onClick={() => go('/money/receipts')}>
-              {say({ zh: '登记到账', en: 'Record receipts' })}
-            </Button>
-          ) : null}
-          {importButton}
-        </>
-      }
       empty={{
         title: { zh: '清单上还没有资金', en: 'No money on the list yet' },
         hint: {
           zh: '把上级下达资金的文件附表导入进来，每一行就成为清单上的一笔资金。',
           en: 'Import the tables of fund documents; each line becomes a lot on this list.',
         },
-        action: importButton,
+        ...(may('funds.import') ? { action: <ImportButton /> } : {}),
       }}
+    />
+  )
+}
+
+const NOTHING_USED = {
+  title: { zh: '还没有资金安排到项目', en: 'No money has reached a project yet' },
+  hint: { zh: '采纳分配方案后，这里列出每笔资金用到的项目。', en: 'When a plan is adopted, what each lot pays stands here.' },
+}
+
+function Uses() {
+  return (
+    <DataPage
+      {...useShared('use')}
+      endpoint={listUses}
+      columns={useUseColumns()}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/projects/${row.projectId}`}
+      summary={(data) => sumsOf({ amounts: data.sum, four: data.four })}
+      empty={NOTHING_USED}
+    />
+  )
+}
+
+function Duties() {
+  return (
+    <DataPage
+      {...useShared('duty')}
+      endpoint={listDuties}
+      columns={useDutyColumns()}
+      rowKey={(row) => row.id}
+      summary={(data) => sumsOf({ amounts: data.sum, four: data.four })}
+      empty={NOTHING_USED}
+    />
+  )
+}
+
+function Groups({ face }: { face: ListFace }) {
+  const params = useQueryParams()
+  const by = groupingOf(params) ?? 'level'
+  return (
+    <DataPage
+      {...useShared(face)}
+      description={{
+        zh: `${listGroupings[by].zh}分组的小计；点一组，看组里的每一笔。`,
+        en: `Subtotals ${listGroupings[by].en.toLowerCase()}; open a group to see its lines.`,
+      }}
+      endpoint={groupLots}
+      columns={useGroupColumns()}
+      rowKey={(group) => group.key}
+      rowHref={(group) => drillAddress(params, by, group.key)}
+      summary={(data) => sumsOf({ amounts: data.sum, four: data.four })}
+      empty={{ title: { zh: '清单上还没有资金', en: 'No money on the list yet' } }}
     />
   )
 }

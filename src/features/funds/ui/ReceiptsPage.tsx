@@ -9,18 +9,20 @@ import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import { listLots } from '../funds.contract.ts'
+import { awaited } from './list-columns.tsx'
+import { LotMarks } from './LotMarks.tsx'
 import type { ReceiptLine } from './receipt-lines.ts'
 import { ReceiptDialog } from './ReceiptDialog.tsx'
 import './funds.css'
 
 type Lot = AnswerOf<typeof listLots>['rows'][number]
 
-const lineOf = (lot: Lot): ReceiptLine => ({ lotId: lot.id, name: lot.fundName, docNo: lot.docNo, expectedFen: lot.amounts.expected })
+const lineOf = (lot: Lot): ReceiptLine => ({ lotId: lot.id, name: lot.fundName, docNo: lot.docNo, expectedFen: awaited(lot) })
 const MOST_AT_ONCE = 500
 
 export function ReceiptsPage() {
   const say = useSay()
-  const waiting = useAnswer(listLots, { query: { stage: 'expected', page: 1, pageSize: MOST_AT_ONCE, sort: 'docNo' } })
+  const waiting = useAnswer(listLots, { query: { state: 'expected', page: 1, pageSize: MOST_AT_ONCE, sort: 'docNo' } })
   return (
     <>
       <PageHead
@@ -129,11 +131,21 @@ function useColumns(chosen: ReadonlySet<string>, choose: (ids: readonly string[]
       key: 'fundName',
       title: { zh: '资金名称', en: 'Fund' },
       value: (lot) => lot.fundName,
-      render: (lot) => <PageLink to={`/money/lots/${lot.id}`}>{lot.fundName}</PageLink>,
+      render: (lot) => (
+        <span className="two-lines">
+          <span>
+            <PageLink to={`/money/lots/${lot.id}`}>{lot.fundName}</PageLink>
+          </span>
+          <span>
+            <LotMarks marks={lot.marks.filter((one) => one.mark === 'overdue')} />
+          </span>
+        </span>
+      ),
     },
     { key: 'docNo', title: { zh: '文号', en: 'Document' }, value: (lot) => lot.docNo, width: 210 },
     { key: 'department', title: { zh: '主管部门', en: 'Department' }, value: (lot) => lot.department, width: 160 },
-    { key: 'amountFen', title: { zh: '已下达', en: 'Announced' }, kind: 'money', value: (lot) => lot.amountFen, width: 130 },
-    { key: 'expected', title: { zh: '未到账', en: 'Not received' }, kind: 'money', value: (lot) => lot.amounts.expected, width: 130 },
+    { key: 'announced', title: { zh: '指标下达', en: 'Announced' }, kind: 'money', value: (lot) => lot.four.announced, width: 130 },
+    { key: 'received', title: { zh: '已到账', en: 'Received' }, kind: 'money', value: (lot) => lot.receivedFen, width: 130 },
+    { key: 'expected', title: { zh: '未到账', en: 'Not received' }, kind: 'money', value: awaited, width: 130 },
   ]
 }

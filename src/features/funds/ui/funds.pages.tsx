@@ -21,6 +21,18 @@ export const pages: readonly PageDefinition[] = [
     load: async () => ({ Page: (await import('./ReceiptsPage.tsx')).ReceiptsPage }),
   },
   {
+    path: '/money/income',
+    title: { zh: '登记利息收益', en: 'Register income' },
+    permission: 'funds.receive',
+    load: async () => ({ Page: (await import('./IncomePage.tsx')).IncomePage }),
+  },
+  {
+    path: '/money/adjust',
+    title: { zh: '用表格调整资金', en: 'Adjust lots by a table' },
+    permission: 'funds.adjust',
+    load: async () => ({ Page: (await import('./LotSheetPage.tsx')).LotSheetPage }),
+  },
+  {
     path: '/money/lots/$id',
     title: { zh: '一笔资金', en: 'One lot' },
     permission: 'funds.read',

@@ -21,6 +21,8 @@ export interface ImportWizardProps<Row extends DraftBase, Defaults extends objec
   readonly title: Text
   readonly crumbs: readonly Crumb[]
   readonly expects: Text
+  /** Beside the title, e.g. a template to download. */
+  readonly extra?: ReactNode
   readonly confirmLabel: Text
   readonly columns: readonly DraftColumn<Row>[]
   /** Defaults before anything is entered. */
@@ -72,7 +74,7 @@ export function ImportWizard<Row extends DraftBase, Defaults extends object, Don
   }
   return (
     <>
-      <PageHead title={say(props.title)} crumbs={props.crumbs} />
+      <PageHead title={say(props.title)} crumbs={props.crumbs} {...(props.extra ? { extra: props.extra } : {})} />
       <Steps
         className="import-steps no-print"
         size="small"

@@ -1,10 +1,11 @@
 /** One account, three books: what each is for, what lies in the bank, and through which stages its money has gone. */
 import { Card, Tag } from 'antd'
-import { books as bookPolicy, type BookKey } from '#policy/books.ts'
+import { books as bookPolicy, type BookKey, stages } from '#policy/books.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { Facts } from '#ui/Facts.tsx'
 import { useSay } from '#ui/language.tsx'
+import { MomentBar, useMoment, useMomentTail } from '#ui/MomentBar.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { LinkIfAllowed, PageLink } from '#ui/PageLink.tsx'
@@ -13,6 +14,16 @@ import { stageColumns } from '#ui/stage-columns.ts'
 import { StageBar } from '#ui/StageBar.tsx'
 import { bookSummary } from '../ledger.contract.ts'
 import './ledger.css'
+
+const inBankStages = Object.values(stages).filter((stage) => stage.inBank)
+
+/** The four amounts that are compared and never mixed. */
+const fourAmountLabels = [
+  { key: 'announced', label: { zh: '指标下达', en: 'Announced' } },
+  { key: 'allocated', label: { zh: '安排', en: 'Allocated' } },
+  { key: 'paid', label: { zh: '支付', en: 'Paid' } },
+  { key: 'recognised', label: { zh: '审定', en: 'Recognised' } },
+] as const
 
 type Book = AnswerOf<typeof bookSummary>['books'][number]
 
@@ -27,7 +38,8 @@ export function BooksPage() {
           en: 'One bank account, three books. The poverty book is spent first, coordination covers what is short, debt comes last.',
         })}
       />
-      <Answer query={useAnswer(bookSummary)}>{({ books }) => <Books books={books} />}</Answer>
+      <MomentBar />
+      <Answer query={useAnswer(bookSummary, { query: useMoment() })}>{({ books }) => <Books books={books} />}</Answer>
     </>
   )
 }
@@ -65,8 +77,8 @@ function Books({ books }: { books: readonly Book[] }) {
         />
         <p className="help-text" style={{ marginTop: 8 }}>
           {say({
-            zh: '专户余额 = 可安排 + 已安排 + 已签约 + 已开支付令 + 银行退回。未到账和已支付的钱不在专户里。',
-            en: 'In the bank = available + reserved + committed + ordered + returned. What is not received or already paid is not there.',
+            zh: `专户余额 = ${inBankStages.map((s) => s.label.zh).join(' + ')}。未到账和已支付的钱不在专户里。`,
+            en: `In the bank = ${inBankStages.map((s) => s.label.en).join(' + ')}. What is not received or already paid is not there.`,
           })}
         </p>
       </Card>
@@ -77,6 +89,7 @@ function Books({ books }: { books: readonly Book[] }) {
 function BookCard({ book }: { book: Book }) {
   const say = useSay()
   const policy = bookPolicy[book.book as BookKey]
+  const tail = useMomentTail().replace('?', '&')
   return (
     <section className={`book book-${book.book}`} aria-label={say(book.label)}>
       <header className="book-head">
@@ -93,13 +106,14 @@ function BookCard({ book }: { book: Book }) {
       <StageBar amounts={book.amounts} />
       <Facts
         items={[
-          { label: { zh: '已下达', en: 'Announced' }, value: <MoneyText fen={book.amounts.announced} unit /> },
+          ...fourAmountLabels.map(({ key, label }) => ({ label, value: <MoneyText fen={book.four[key]} unit /> })),
+          { label: { zh: '已结账到', en: 'Closed through' }, value: book.closedThrough ?? say({ zh: '未结过账', en: 'never closed' }) },
           { label: { zh: '资金笔数', en: 'Lots' }, value: book.lots },
         ]}
       />
       <footer className="book-links">
-        <PageLink to={`/money?book=${book.book}`}>{say({ zh: '看资金清单', en: 'Its lots' })}</PageLink>
-        <LinkIfAllowed permission="ledger.read" to={`/books/postings?book=${book.book}`}>
+        <PageLink to={`/money?book=${book.book}${tail}`}>{say({ zh: '看资金清单', en: 'Its lots' })}</PageLink>
+        <LinkIfAllowed permission="ledger.read" to={`/books/postings?book=${book.book}${tail}`}>
           {say({ zh: '看记账记录', en: 'Its postings' })}
         </LinkIfAllowed>
       </footer>

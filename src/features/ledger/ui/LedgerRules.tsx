@@ -1,6 +1,7 @@
 /** The books and the acts that may move money between stages; any other move cannot be posted. */
 import { books, stages } from '#policy/books.ts'
 import { postings, reversal } from '#policy/postings.ts'
+import { subjects } from '#policy/subjects.ts'
 import { useSay } from '#ui/language.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 
@@ -72,9 +73,28 @@ export function PostingRules() {
         empty={{ zh: '没有', en: 'None' }}
         columns={[
           { title: { zh: '业务', en: 'Act' }, cell: (row) => <strong>{say(row.label)}</strong> },
-          { title: { zh: '从', en: 'From' }, cell: (row) => say(stages[row.from].label) },
-          { title: { zh: '到', en: 'To' }, cell: (row) => say(stages[row.to].label) },
-          { title: { zh: '凭什么', en: 'Basis' }, cell: (row) => say(row.basis) },
+          {
+            title: { zh: '从 → 到', en: 'From → to' },
+            cell: (row) =>
+              row.moves.map((m) => <div key={`${m.from}${m.to}`}>{`${say(stages[m.from].label)} → ${say(stages[m.to].label)}`}</div>),
+          },
+          {
+            title: { zh: '资金账分录（借／贷）', en: 'Cash book (debit / credit)' },
+            cell: (row) =>
+              row.moves.map((m) => (
+                <div key={`${m.from}${m.to}`}>
+                  {'cash' in m ? m.cash.map((code) => `${code} ${say(subjects[code].label)}`).join('／') : '–'}
+                </div>
+              )),
+          },
+          { title: { zh: '凭什么', en: 'Basis' }, cell: (row) => `${say(row.basis)}（${row.basis.legal}）` },
+          {
+            title: { zh: '由谁记', en: 'Posted by' },
+            cell: (row) =>
+              row.postedBy === 'keeper'
+                ? say({ zh: '专账记账人', en: 'keeper of the book' })
+                : say({ zh: '随业务自动记', en: 'follows its act' }),
+          },
           {
             title: { zh: '能否手工记', en: 'By hand' },
             cell: (row) =>

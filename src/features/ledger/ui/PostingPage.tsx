@@ -11,9 +11,12 @@ import { LinkIfAllowed, PageLink } from '#ui/PageLink.tsx'
 import { PaperFields, PaperForm, PaperTable } from '#ui/PaperForm.tsx'
 import { usePathParam } from '#ui/routing.ts'
 import { useSession } from '#ui/session.tsx'
+import { QrCode } from '#ui/QrCode.tsx'
+import { shortHash } from '#ui/short-hash.ts'
 import { StateTag } from '#ui/StateTag.tsx'
 import { showPosting } from '../ledger.contract.ts'
 import { bookName } from './PostingsPage.tsx'
+import './ledger.css'
 
 type Posting = AnswerOf<typeof showPosting>
 type Move = Posting['moves'][number]
@@ -104,6 +107,7 @@ function Voucher({ posting }: { posting: Posting }) {
           ...(posting.reason ? [{ label: say({ zh: '说明', en: 'Reason' }), value: posting.reason, wide: true }] : []),
           ...linkedPosting(say({ zh: '冲销哪一笔', en: 'Reverses' }), posting.reverses, say),
           ...linkedPosting(say({ zh: '被哪一笔冲销', en: 'Reversed by' }), posting.reversedBy, say),
+          { label: say({ zh: '账链校验码', en: 'Chain code' }), value: <ChainCode posting={posting} />, wide: true },
           { label: say({ zh: '本笔校验码', en: 'Hash' }), value: <span className="hash">{posting.hash}</span>, wide: true },
           {
             label: say({ zh: '前一笔校验码', en: 'Hash before' }),
@@ -113,6 +117,26 @@ function Voucher({ posting }: { posting: Posting }) {
         ]}
       />
     </PaperForm>
+  )
+}
+
+/** Read by a phone or a scanner, and typed from paper on the page that verifies the books. */
+function ChainCode({ posting }: { posting: Posting }) {
+  const say = useSay()
+  return (
+    <span className="chain-code">
+      <QrCode content={posting.chainCode} label={{ zh: '账链校验码的二维码', en: 'QR of the chain code' }} />
+      <span>
+        <strong className="hash">{shortHash(posting.hash)}</strong>
+        <span className="help-text">{`${posting.book}:${posting.number}:${posting.hash.slice(0, 8).toUpperCase()}`}</span>
+        <span className="help-text">
+          {say({
+            zh: '在“账簿校验”里填写或扫描，可知这笔账印出后有没有被改动。',
+            en: 'Type or scan it under "Verify the books" to see whether this was changed later.',
+          })}
+        </span>
+      </span>
+    </span>
   )
 }
 

@@ -23,6 +23,7 @@ export function PostingsPage() {
       }}
       crumbs={[{ label: { zh: '三个专账', en: 'Three books' }, to: '/books' }]}
       endpoint={listPostings}
+      moment
       searchHint={{ zh: '依据、经办人', en: 'Basis, actor' }}
       filters={() => [
         { name: 'book', label: { zh: '专账', en: 'Book' }, options: Object.entries(books).map(([value, { label }]) => ({ value, label })) },

@@ -1,16 +1,25 @@
 /** The check anyone with the right may run: replay every posting, recompute every balance, walk the chain. Faults in words. */
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
 import { Alert, Button, Card, Skeleton } from 'antd'
+import { type HashAlgorithm, hashAlgorithms } from '#policy/integrity.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { useAnswer } from '#ui/Answer.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { Facts } from '#ui/Facts.tsx'
 import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
+import { shortHash } from '#ui/short-hash.ts'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import { verifyBooks } from '../ledger.contract.ts'
+import { ChooseHash } from './ChooseHash.tsx'
 import { bookName } from './PostingsPage.tsx'
+import { PrintedHeads } from './PrintedHeads.tsx'
 import './ledger.css'
+
+/** Stands among the books in the table of heads. */
+const RECORD = 'record'
+
+const algorithmName = (key: string) => hashAlgorithms[key as HashAlgorithm]?.label ?? { zh: key, en: key }
 
 type Verified = AnswerOf<typeof verifyBooks>
 
@@ -31,6 +40,7 @@ export function VerifyPage() {
           </Button>
         }
       />
+      <PrintedHeads />
       {check.isError ? <ErrorNote error={check.error} /> : null}
       <Card className="page-card" aria-live="polite">
         {check.isFetching ? (
@@ -70,21 +80,25 @@ function Verdict({ verified }: { verified: Verified }) {
         <Alert key={index} type="error" showIcon style={{ marginBottom: 8 }} title={`${fault.invariant} ${say(fault.detail)}`} />
       ))}
       <RowsTable
-        rows={verified.heads}
+        rows={[...verified.heads, { book: RECORD, ...verified.record }]}
         rowKey={(head) => head.book}
         label={{ zh: '链头', en: 'Chain heads' }}
         empty={{ zh: '还没有记账', en: 'No postings yet' }}
         columns={[
-          { title: { zh: '专账', en: 'Book' }, cell: (head) => say(bookName(head.book)) },
+          {
+            title: { zh: '专账', en: 'Book' },
+            cell: (head) => (head.book === RECORD ? say({ zh: '操作记录', en: 'Record of actions' }) : say(bookName(head.book))),
+          },
           { title: { zh: '最后一笔', en: 'Last posting' }, cell: (head) => head.number },
           {
             title: { zh: '链头校验码', en: 'Hash of the head' },
             cell: (head) => (
               <span className="hash" title={head.hash}>
-                {(head.hash.slice(0, 16).match(/.{1,4}/g) ?? []).join(' ').toUpperCase()}
+                {shortHash(head.hash) || '—'}
               </span>
             ),
           },
+          { title: { zh: '下一条用', en: 'Next link by' }, cell: (head) => say(algorithmName(head.algorithm)), width: 110 },
         ]}
       />
       <p className="help-text" style={{ marginTop: 8 }}>
@@ -93,6 +107,7 @@ function Verdict({ verified }: { verified: Verified }) {
           en: 'Heads are printed on notices and reports: if one ever differs, the books were cut or changed.',
         })}
       </p>
+      <ChooseHash current={verified.record.algorithm} />
     </>
   )
 }

@@ -21,6 +21,12 @@ export const pages: PageDefinition[] = [
     load: () => import('./PostingPage.tsx').then(({ PostingPage }) => ({ Page: PostingPage })),
   },
   {
+    path: '/books/keepers',
+    title: { zh: '专账记账人', en: 'Keepers' },
+    permission: 'ledger.read',
+    load: () => import('./KeepersPage.tsx').then(({ KeepersPage }) => ({ Page: KeepersPage })),
+  },
+  {
     path: '/verify',
     title: { zh: '账簿校验', en: 'Verify the books' },
     permission: 'audit.read',

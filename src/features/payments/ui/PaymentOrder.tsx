@@ -29,8 +29,25 @@ export function PaymentOrder({ payment }: { payment: Payment }) {
           { label: '金额大写', value: <strong className="paper-capital">{payment.capitalNumerals}</strong> },
           { label: '金额小写', value: <strong>{`¥ ${formatFen(BigInt(payment.amountFen))}`}</strong> },
           { label: '项目', value: payment.projectName, wide: true },
+          { label: '款项类别', value: payment.kindLabel.zh },
+          { label: '计量价款', value: payment.certifiedFen === '0' ? '—' : formatFen(BigInt(payment.certifiedFen)) },
+          ...(payment.recoverFen === '0' && payment.retainFen === '0' && payment.deferFen === '0'
+            ? []
+            : [
+                { label: '扣回预付款', value: formatFen(BigInt(payment.recoverFen)) },
+                { label: '预留质保金', value: formatFen(BigInt(payment.retainFen)) },
+              ]),
           { label: '状态', value: payment.stateLabel.zh },
           { label: '银行回单', value: payment.bankReference ? `${payment.bankReference} ${payment.resultOn ?? ''}` : '—' },
+          ...(payment.lateReturn
+            ? [
+                {
+                  label: '付后退回',
+                  value: `${payment.lateReturn.on} ${payment.lateReturn.reference} ${payment.lateReturn.reason}`,
+                  wide: true,
+                },
+              ]
+            : []),
           ...(payment.returnReason ? [{ label: '退回原因', value: payment.returnReason, wide: true }] : []),
         ]}
       />

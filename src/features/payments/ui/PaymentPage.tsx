@@ -16,6 +16,7 @@ import { StateTag } from '#ui/StateTag.tsx'
 import { useAct } from '#ui/useAct.ts'
 import { reopenClaim, showPayment } from '../payments.contract.ts'
 import { PaymentOrder } from './PaymentOrder.tsx'
+import { LateReturnDialog } from './LateReturnDialog.tsx'
 import { ResultDialog, type BankResult } from './ResultDialog.tsx'
 
 export type Payment = AnswerOf<typeof showPayment>
@@ -25,7 +26,7 @@ export function PaymentPage() {
   return <Answer query={useAnswer(showPayment, { params: { id } })}>{(payment) => <PaymentView payment={payment} />}</Answer>
 }
 
-type Dialog = BankResult | 'reopen' | null
+type Dialog = BankResult | 'reopen' | 'late-return' | null
 
 function PaymentView({ payment }: { payment: Payment }) {
   const say = useSay()
@@ -74,6 +75,7 @@ function PaymentView({ payment }: { payment: Payment }) {
           }
         />
       ) : null}
+      <LateReturnNote payment={payment} />
       <PaymentOrder payment={payment} />
       <Card className="page-card no-print" style={{ maxWidth: 940, margin: '16px auto 0' }}>
         {say({ zh: '相关：', en: 'See also: ' })}
@@ -86,8 +88,27 @@ function PaymentView({ payment }: { payment: Payment }) {
         </LinkIfAllowed>
       </Card>
       {dialog === 'paid' || dialog === 'returned' ? <ResultDialog payment={payment} result={dialog} onClose={close} /> : null}
+      {dialog === 'late-return' ? <LateReturnDialog payment={payment} onClose={close} /> : null}
       {dialog === 'reopen' || asked ? <Reopen payment={payment} onClose={close} /> : null}
     </>
+  )
+}
+
+function LateReturnNote({ payment }: { payment: Payment }) {
+  const say = useSay()
+  const late = payment.lateReturn
+  if (!late) return null
+  return (
+    <Alert
+      className="page-card no-print"
+      type="error"
+      showIcon
+      title={say({ zh: `付后退回：${late.reason}`, en: `Returned after payment: ${late.reason}` })}
+      description={say({
+        zh: `${late.on} 退回专户，银行通知 ${late.reference}；钱已回到合同，报账单已退回编制人重新办理。`,
+        en: `Back in the account on ${late.on}, advice ${late.reference}; the money is on the contract, the claim with its compiler.`,
+      })}
+    />
   )
 }
 

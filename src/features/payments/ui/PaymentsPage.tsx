@@ -1,4 +1,5 @@
 /** All payment orders and what the bank said about each. */
+import type { Text } from '#kernel/outcome.ts'
 import { paymentStates } from '#policy/payment-workflow.ts'
 import { DataPage } from '#ui/DataPage.tsx'
 import { useSay } from '#ui/language.tsx'
@@ -32,7 +33,10 @@ export function PaymentsPage() {
               [{ zh: '待银行付款', en: 'At the bank' }, data.sum.ordered],
               [{ zh: '已支付', en: 'Paid' }, data.sum.paid],
               [{ zh: '银行退回', en: 'Returned' }, data.sum.returned],
-            ] as const
+              ...(data.sum.lateReturned === '0'
+                ? []
+                : [[{ zh: '付后退回', en: 'Returned after payment' }, data.sum.lateReturned] as const]),
+            ] as readonly (readonly [Text, string])[]
           ).map(([label, fen]) => (
             <div key={label.zh}>
               <span className="payment-sum-label">{say(label)}</span>

@@ -39,6 +39,7 @@ function ProjectView({ project }: { project: Project }) {
                 {say({ zh: '追踪资金', en: 'Trace its money' })}
               </Button>
             ) : null}
+            <Button onClick={() => go(`/phases/${project.id}`)}>{say({ zh: '年度阶段', en: 'Phases' })}</Button>
             <ActionBar actions={project.actions} onAction={() => go(`/contracts/new?project=${project.id}`)} />
           </>
         }

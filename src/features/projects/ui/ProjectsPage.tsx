@@ -109,6 +109,7 @@ export function ProjectsPage() {
         en: 'Only projects in the library are given money. What each needs, was given and was paid stands in one line.',
       }}
       endpoint={listProjects}
+      moment
       exportAs={exportProjects}
       searchHint={{ zh: '按名称、编号、地点、单位查找', en: 'Search names, codes, places, units' }}
       filters={useFilters()}

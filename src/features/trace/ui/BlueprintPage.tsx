@@ -1,7 +1,7 @@
 /** One blueprint: what each department's money became (departments keep their credit), the canal of the district, the decisions. */
 import { Card } from 'antd'
 import { useMemo } from 'react'
-import { departmentCredit, listPlans } from '#features/allocation/allocation.contract.ts'
+import { listPlans } from '#features/allocation/allocation.contract.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { useSay } from '#ui/language.tsx'
@@ -10,12 +10,14 @@ import { PageLink } from '#ui/PageLink.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import { Sankey } from '#ui/Sankey.tsx'
 import { useGo } from '#ui/routing.ts'
+import { creditList } from '../credit.contract.ts'
 import { traceMoney } from '../trace.contract.ts'
+import { Bar, percentOf, useDepartmentHref } from './CreditParts.tsx'
 import { flowOfPaths, type FlowColumn } from './flow-of-paths.ts'
 import { traceHref } from './SubjectSearch.tsx'
 import './trace.css'
 
-type Credit = AnswerOf<typeof departmentCredit>['rows'][number]
+type Credit = AnswerOf<typeof creditList>['rows'][number]
 type Path = AnswerOf<typeof traceMoney>['paths'][number]
 
 export function BlueprintPage() {
@@ -29,7 +31,11 @@ export function BlueprintPage() {
           en: 'Money is pooled, credit is kept: what each department’s money became, followed through the books.',
         })}
       />
-      <Card className="page-card" title={say({ zh: '各部门资金成效', en: "What each department's money did" })}>
+      <Card
+        className="page-card"
+        title={say({ zh: '各部门资金成效', en: "What each department's money did" })}
+        extra={<PageLink to="/credit">{say({ zh: '按层级、年度和日期看', en: 'By level, year and day' })}</PageLink>}
+      >
         <Departments />
       </Card>
       <Card
@@ -47,11 +53,11 @@ export function BlueprintPage() {
 }
 
 function Departments() {
-  const credit = useAnswer(departmentCredit)
-  return <Answer query={credit}>{({ rows }) => <CreditTable rows={rows} />}</Answer>
+  return <Answer query={useAnswer(creditList)}>{({ rows }) => <CreditTable rows={rows} />}</Answer>
 }
 
 function CreditTable({ rows }: { rows: readonly Credit[] }) {
+  const href = useDepartmentHref()
   return (
     <RowsTable
       rows={rows}
@@ -59,28 +65,20 @@ function CreditTable({ rows }: { rows: readonly Credit[] }) {
       empty={{ zh: '还没有资金文件', en: 'No fund documents yet' }}
       total
       columns={[
-        { title: { zh: '部门', en: 'Department' }, cell: (row) => <strong>{row.department}</strong> },
-        { title: { zh: '已下达', en: 'Announced' }, money: (row) => row.announced },
-        { title: { zh: '已到账', en: 'Received' }, money: (row) => row.received },
-        { title: { zh: '已安排', en: 'Allocated' }, money: (row) => row.allocated },
-        { title: { zh: '已支付', en: 'Paid' }, money: (row) => row.paid },
-        { title: { zh: '支付进度', en: 'Paid of announced' }, cell: (row) => <Share part={row.paid} whole={row.announced} />, width: 150 },
-        { title: { zh: '项目', en: 'Projects' }, cell: (row) => row.projects, width: 70 },
-        { title: { zh: '受益户', en: 'Households' }, cell: (row) => row.households, width: 80 },
+        { title: { zh: '部门', en: 'Department' }, cell: (row) => <PageLink to={href(row.department)}>{row.department}</PageLink> },
+        { title: { zh: '指标下达', en: 'Announced' }, money: (row) => row.four.announced },
+        { title: { zh: '安排', en: 'Allocated' }, money: (row) => row.four.allocated },
+        { title: { zh: '支付', en: 'Paid' }, money: (row) => row.four.paid },
+        { title: { zh: '审定', en: 'Recognised' }, money: (row) => row.four.recognised },
+        {
+          title: { zh: '支付进度', en: 'Paid of allocated' },
+          cell: (row) => <Bar percent={percentOf(row.four.paid, row.four.allocated)} />,
+          width: 150,
+        },
+        { title: { zh: '项目', en: 'Projects' }, count: (row) => row.projects, width: 70 },
+        { title: { zh: '受益户', en: 'Households' }, count: (row) => row.households, summed: true, width: 80 },
       ]}
     />
-  )
-}
-
-function Share({ part, whole }: { part: string; whole: string }) {
-  const percent = BigInt(whole) === 0n ? 0 : Number((BigInt(part) * 1000n) / BigInt(whole)) / 10
-  return (
-    <span className="share">
-      <span className="share-track" aria-hidden>
-        <span className="share-part" style={{ width: `${Math.min(100, percent)}%`, display: 'block' }} />
-      </span>
-      <span className="share-figure">{`${percent.toFixed(1)}%`}</span>
-    </span>
   )
 }
 

@@ -5,8 +5,11 @@ import { useMemo, useState } from 'react'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { EmptyNote } from '#ui/EmptyNote.tsx'
+import { Facts } from '#ui/Facts.tsx'
 import { reverseFlow } from '#ui/flow.ts'
 import { useSay } from '#ui/language.tsx'
+import { MomentBar, useMoment, useMomentTail } from '#ui/MomentBar.tsx'
+import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { useGo, usePathParam } from '#ui/routing.ts'
 import { Sankey } from '#ui/Sankey.tsx'
@@ -25,7 +28,9 @@ type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'pa
 export function TracePage() {
   const kind = usePathParam('kind') as SubjectKind
   const id = usePathParam('id')
-  return <Answer query={useAnswer(traceMoney, { params: { kind, id } })}>{(trace) => <TraceView trace={trace} />}</Answer>
+  return (
+    <Answer query={useAnswer(traceMoney, { params: { kind, id }, query: useMoment() })}>{(trace) => <TraceView trace={trace} />}</Answer>
+  )
 }
 
 /** Seen from the payee's side, the natural question is where the money came from. */
@@ -51,6 +56,7 @@ function TraceView({ trace }: { trace: Trace }) {
           </>
         }
       />
+      <MomentBar />
       {trace.paths.length === 0 ? <NoMoney moved={trace.postings.length > 0} /> : <Money trace={trace} />}
       {trace.paths.length > 0 || trace.postings.length > 0 ? <TracePostings postings={trace.postings} /> : null}
     </>
@@ -64,6 +70,7 @@ function Money({ trace }: { trace: Trace }) {
     <>
       <Card className="page-card" title={say({ zh: '资金现在在哪里', en: 'Where the money is now' })}>
         <StageBar amounts={trace.sum} />
+        <FourAmounts four={trace.four} />
       </Card>
       <Card
         className="page-card"
@@ -74,6 +81,22 @@ function Money({ trace }: { trace: Trace }) {
       </Card>
       <TracePaths trace={trace} direction={direction} />
     </>
+  )
+}
+
+/** 指标、安排、支付、审定: compared by auditors, never mixed. */
+function FourAmounts({ four }: { four: Trace['four'] }) {
+  return (
+    <div style={{ marginTop: 12 }}>
+      <Facts
+        items={[
+          { label: { zh: '指标下达', en: 'Announced' }, value: <MoneyText fen={four.announced} unit /> },
+          { label: { zh: '安排', en: 'Allocated' }, value: <MoneyText fen={four.allocated} unit /> },
+          { label: { zh: '支付', en: 'Paid' }, value: <MoneyText fen={four.paid} unit /> },
+          { label: { zh: '审定', en: 'Recognised' }, value: <MoneyText fen={four.recognised} unit /> },
+        ]}
+      />
+    </div>
   )
 }
 
@@ -126,9 +149,10 @@ function TraceFlow({ trace, direction }: { trace: Trace; direction: Direction })
     const kind = kinds.get(nodeId)
     return kind && TRACEABLE.has(kind) && nodeId.startsWith(`${kind}:`) ? kind : null
   }
+  const tail = useMomentTail()
   const open = (nodeId: string) => {
     const kind = kindOf(nodeId)
-    if (kind) go(traceHref(kind, nodeId.slice(kind.length + 1)))
+    if (kind) go(`${traceHref(kind, nodeId.slice(kind.length + 1))}${tail}`)
   }
   return (
     <Sankey

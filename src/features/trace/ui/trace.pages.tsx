@@ -15,6 +15,18 @@ export const pages: PageDefinition[] = [
     load: () => import('./TracePage.tsx').then(({ TracePage }) => ({ Page: TracePage })),
   },
   {
+    path: '/credit',
+    title: { zh: '各部门资金成效', en: 'Credit of departments' },
+    permission: 'trace.read',
+    load: () => import('./CreditPage.tsx').then(({ CreditPage }) => ({ Page: CreditPage })),
+  },
+  {
+    path: '/credit/$department',
+    title: { zh: '部门资金成效', en: 'Credit of a department' },
+    permission: 'trace.read',
+    load: () => import('./CreditDepartmentPage.tsx').then(({ CreditDepartmentPage }) => ({ Page: CreditDepartmentPage })),
+  },
+  {
     path: '/blueprint',
     title: { zh: '一张蓝图', en: 'One blueprint' },
     permission: 'allocation.read',

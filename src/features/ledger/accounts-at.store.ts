@@ -1,0 +1,40 @@
+/**
+ * The time machine of the books: accounts as they stood at the end of a business day, as they were known at a moment, or both. Today's
+ * balances less whatever happened later or was recorded later: nothing is stored for it, so it cannot differ from the books.
+ */
+import { type RawBuilder, sql } from '#platform/db/sql.ts'
+import type { Moment } from './moment.model.ts'
+
+export const isNow = ({ asOf, knownAt }: Moment): boolean => !asOf && !knownAt
+
+/** A civil date means the end of that day in Shanghai. */
+export const instantOf = (knownAt: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(knownAt) ? `${knownAt}T23:59:59.999+08:00` : knownAt)
+
+/** True for a posting (aliased `alias`) that had not happened, or was not known, at the moment. */
+export const laterThan = (alias: string, { asOf, knownAt }: Moment): RawBuilder<unknown> => {
+  const date = sql.ref(`${alias}.business_date`)
+  const recorded = sql.ref(`${alias}.recorded_at`)
+  if (asOf && knownAt) return sql`(${date} > ${asOf}::date or ${recorded} > ${instantOf(knownAt)}::timestamptz)`
+  if (asOf) return sql`${date} > ${asOf}::date`
+  if (knownAt) return sql`${recorded} > ${instantOf(knownAt)}::timestamptz`
+  return sql`false`
+}
+
+/** In place of `account` after `from` or `join`, with its columns: `from ${accountsAt(district, moment)} a`. */
+export const accountsAt = (district: string, moment: Moment): RawBuilder<unknown> =>
+  isNow(moment)
+    ? sql`account`
+    : sql`(
+        select x.district, x.account_id, x.lot_id, x.book, x.stage, x.project_id, x.contract_id, x.claim_id, x.payee_id,
+          (x.balance_fen - coalesce(l.delta, 0))::bigint as balance_fen
+        from account x left join (
+          select account_id, sum(delta) as delta from (
+            select m.from_account as account_id, -m.amount_fen as delta from move m
+              join posting p on p.district = m.district and p.posting_id = m.posting_id
+              where m.district = ${district} and ${laterThan('p', moment)}
+            union all
+            select m.to_account, m.amount_fen from move m
+              join posting p on p.district = m.district and p.posting_id = m.posting_id
+              where m.district = ${district} and ${laterThan('p', moment)}) each_side
+          group by account_id) l on l.account_id = x.account_id
+        where x.district = ${district})`

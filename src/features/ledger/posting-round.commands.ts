@@ -1,0 +1,266 @@
+/**
+ * One round of the posting desk: the requests that came together, decided one after the other in the order of arrival, each upon
+ * what the ones before it left; a refused item does not touch the others. Then built into one batch for the database.
+ */
+import { type CivilDate, monthKey } from '#kernel/civil-date.ts'
+import { type Fen, fen, formatFen } from '#kernel/money.ts'
+import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
+import { newId } from '#platform/clock.ts'
+import { type Actor, keyReused, refusedEvent } from '#platform/command.ts'
+import type { EventHead, NewEvent } from '#platform/event-log.ts'
+import { sha256 } from '#platform/hash.ts'
+import { type BookKey, books } from '#policy/books.ts'
+import { draftsByHand, inputText, type PostingInput, postByHand, sentenceOf, subjectsOf } from './ledger.commands.ts'
+import { type AccountName, accountText, chainBook, decidePosting, type LedgerFacts, otherBook, type PostingDraft } from './ledger.model.ts'
+import { refuse } from './ledger-refusals.model.ts'
+import type { Answered, LedgerImage } from './ledger-image.store.ts'
+import type { Original, Posted } from './ledger.store.ts'
+import { type Numbered, PostingBatch } from './posting-batch.store.ts'
+
+export interface Request {
+  readonly actor: Actor
+  /** The key of the request; each item has its own. */
+  readonly key: string
+  readonly inputs: readonly PostingInput[]
+}
+
+export type ItemAnswer = Outcome<{ readonly id: string; readonly hash: string }>
+
+/** What only a transaction can read: what keys answered before, and the postings that are to be reversed. */
+export interface Beside {
+  readonly answered: ReadonlyMap<string, Answered>
+  readonly originals: ReadonlyMap<string, Outcome<Original>>
+}
+
+export const NOTHING_BESIDE: Beside = { answered: new Map(), originals: new Map() }
+
+interface Item {
+  readonly request: number
+  readonly place: number
+  readonly input: PostingInput
+  readonly key: string
+}
+
+interface Accepted extends Item {
+  readonly inputHash: string
+  readonly numbered: readonly Numbered[]
+}
+
+/** How many sentences of a large request name each of their postings; beyond it they name the range of their numbers. */
+const MOST_NAMED = 50
+
+export class PostingRound {
+  readonly requests: readonly Request[]
+  readonly answers: ItemAnswer[][]
+  readonly #items: readonly Item[]
+  #drafts: Outcome<readonly PostingDraft[]>[] = []
+  #accepted: Accepted[] = []
+  /** Items whose key was accepted earlier in the round: answered like those. */
+  #alike: { readonly item: Item; readonly first: Accepted }[] = []
+
+  constructor(requests: readonly Request[]) {
+    this.requests = requests
+    this.answers = requests.map(() => [])
+    this.#items = requests.flatMap(({ inputs }, request) =>
+      inputs.map((input, place) => ({ request, place, input, key: `posting:${input.key}` })),
+    )
+  }
+
+  keys(): { person: string; key: string }[] {
+    return this.#items.map(({ request, key }) => ({ person: this.requests[request]!.actor.personId, key }))
+  }
+
+  lots(): Set<string> {
+    return new Set(this.#items.flatMap(({ input }) => (input.moves ?? []).map((m) => m.lotId)))
+  }
+
+  projects(): Set<string> {
+    return new Set(this.#items.flatMap(({ input }) => (input.moves ?? []).flatMap((m) => (m.projectId ? [m.projectId] : []))))
+  }
+
+  reversed(): Set<string> {
+    return new Set(this.#items.flatMap(({ input }) => (input.reverses ? [input.reverses] : [])))
+  }
+
+  /** Makes the drafts; false when the image does not know all that they and the decision upon them stand on. */
+  draft(image: LedgerImage, { originals }: Beside): boolean {
+    let known = image.record !== null
+    this.#drafts = this.#items.map(({ input }) => {
+      const original = input.reverses ? originals.get(input.reverses) : undefined
+      if (input.reverses && !original) known = false
+      if (original && !original.ok) return original
+      known &&= knowsFacts(image, input)
+      const drafts = draftsByHand(input, image.lots, original?.value ?? null)
+      known &&= !drafts.ok || drafts.value.every((draft) => knowsBooks(image, draft))
+      return drafts
+    })
+    return known
+  }
+
+  #moves() {
+    return this.#drafts.flatMap((drafts) => (drafts.ok ? drafts.value.flatMap((draft) => draft.moves) : []))
+  }
+
+  accounts(): Map<string, AccountName> {
+    return new Map(this.#moves().flatMap(({ from, to }) => [[accountText(from), from] as const, [accountText(to), to] as const]))
+  }
+
+  months(): Map<string, readonly [BookKey, number]> {
+    return new Map(
+      this.#drafts.flatMap((drafts) =>
+        (drafts.ok ? drafts.value : []).flatMap((draft) =>
+          placesOf(draft).map(([book, month]) => [`${book} ${month}`, [book, month] as const] as const),
+        ),
+      ),
+    )
+  }
+
+  /** Decides every item and moves the image along; afterwards that is right only if the batch reaches the database. */
+  decide(image: LedgerImage, { answered }: Beside, today: CivilDate): void {
+    const taken = new Map<string, Accepted>()
+    const reversed = new Set<string>()
+    this.#accepted = []
+    this.#alike = []
+    for (const answers of this.answers) answers.length = 0
+    this.#items.forEach((item, i) => {
+      const { input, key } = item
+      const { personId } = this.requests[item.request]!.actor
+      const inputHash = sha256(`["${postByHand.name}",${inputText(input)}]`)
+      const name = `${personId} ${key}`
+      const first = taken.get(name)
+      const before = answered.get(name)
+      if (first || before) {
+        const same = (first ?? before)!.inputHash === inputHash
+        if (same && first) this.#alike.push({ item, first })
+        else this.#answer(item, same && before ? ok({ id: before.id, hash: before.hash }) : keyReused(key))
+        return
+      }
+      const again = input.reverses !== undefined && reversed.has(input.reverses)
+      const drafts = again ? refuse('already_reversed', { posting: input.reverses }) : this.#drafts[i]!
+      const numbered = drafts.ok ? decideItem(image, drafts.value, { today, personId }) : drafts
+      if (!numbered.ok) return this.#answer(item, numbered)
+      const accepted = { ...item, inputHash, numbered: numbered.value }
+      this.#accepted.push(accepted)
+      taken.set(name, accepted)
+      if (input.reverses !== undefined) reversed.add(input.reverses)
+    })
+  }
+
+  #answer({ request, place }: Item, answer: ItemAnswer): void {
+    this.answers[request]![place] = answer
+  }
+
+  /** The accounts that the accepted postings move. */
+  moved(): Map<string, AccountName> {
+    const moves = this.#accepted.flatMap((a) => a.numbered.flatMap((n) => n.draft.moves))
+    return new Map(moves.flatMap(({ from, to }) => [[accountText(from), from] as const, [accountText(to), to] as const]))
+  }
+
+  /** Links everything accepted onto the chains, gives each item its answer, and each request its sentences. */
+  build(district: string, image: LedgerImage, record: EventHead, now: string): PostingBatch {
+    const batch = new PostingBatch(district, now, image.heads)
+    const events: (NewEvent & { request: number })[] = []
+    let next = 0
+    this.requests.forEach((request, r) => {
+      const key = requestKey(request)
+      const number = batch.addRequest(request.actor.personId, key)
+      const done: { readonly item: Accepted; readonly posted: readonly Posted[] }[] = []
+      for (; this.#accepted[next]?.request === r; next++) {
+        const item = this.#accepted[next]!
+        const posted = item.numbered.map((n) => batch.addPosting(number, newId('posting'), n, image.ids))
+        batch.addKey(number, postByHand.name, item.key, item.inputHash, posted.length)
+        this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
+        done.push({ item, posted })
+      }
+      if (done.length > 0) events.push({ request: number, now, ...eventOf(request, key, done) })
+      request.inputs.forEach((input, place) => {
+        const answer = this.answers[r]![place]
+        if (answer && !answer.ok)
+          events.push({ request: number, ...refusedEvent(request.actor, postByHand.name, `posting:${input.key}`, answer.refusal, now) })
+      })
+    })
+    for (const { item, first } of this.#alike) this.#answer(item, this.answers[first.request]![first.place]!)
+    for (const [book, month] of image.movedMonths()) batch.setVouchers(book, month, image.lastVoucher(book, month))
+    image.record = batch.addEvents(record, events)
+    return batch
+  }
+}
+
+const placesOf = (draft: PostingDraft): (readonly [BookKey, number])[] => {
+  const month = monthKey(draft.businessDate)
+  const other = otherBook(draft)
+  return other === null
+    ? [[chainBook(draft), month]]
+    : [
+        [chainBook(draft), month],
+        [other, month],
+      ]
+}
+
+const knowsFacts = (image: LedgerImage, input: PostingInput): boolean =>
+  (input.moves ?? []).every((m) => image.lots.get(m.lotId) !== undefined && (!m.projectId || image.purposes.get(m.projectId) !== undefined))
+
+const knowsBooks = (image: LedgerImage, draft: PostingDraft): boolean =>
+  placesOf(draft).every(([book, month]) => image.heads.has(book) && image.knowsMonth(book, month)) &&
+  draft.moves.every((m) => image.ids.get(accountText(m.from)) !== undefined && image.ids.get(accountText(m.to)) !== undefined)
+
+/** All postings of an item or none; on success the image has their balances and voucher numbers. */
+function decideItem(
+  image: LedgerImage,
+  drafts: readonly PostingDraft[],
+  { today, personId }: Pick<LedgerFacts, 'today' | 'personId'>,
+): Outcome<readonly Numbered[]> {
+  const changed = new Map<string, Fen>()
+  const balances = { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
+  const facts = { today, personId, balances, lots: image.lots, purposes: image.purposes, books: image.books }
+  const keepers: string[] = []
+  for (const draft of drafts) {
+    const decided = decidePosting(draft, facts)
+    if (!decided.ok) return decided
+    for (const [name, balance] of decided.value.balances) changed.set(name, balance)
+    keepers.push(decided.value.keeperId)
+  }
+  for (const [name, balance] of changed) image.setBalance(name, balance)
+  return ok(
+    drafts.map((draft, i) => {
+      const month = monthKey(draft.businessDate)
+      const other = otherBook(draft)
+      const no = image.takeVoucher(chainBook(draft), month)
+      const voucher = { no, otherBook: other, otherNo: other === null ? null : image.takeVoucher(other, month) }
+      return { draft, keeperId: keepers[i]!, voucher }
+    }),
+  )
+}
+
+/** What postings and sentence of a request name: the key of its one item; of many its own, or where it has none that of the first. */
+const requestKey = ({ key, inputs }: Request): string => (inputs.length === 1 || key === '' ? `posting:${inputs[0]!.key}` : key)
+
+/** One sentence for what a request posted: of one posting as ever; of many how many, how much, and their numbers on the chains. */
+function eventOf(
+  { actor, inputs }: Request,
+  key: string,
+  done: readonly { readonly item: Accepted; readonly posted: readonly Posted[] }[],
+): Omit<NewEvent, 'now'> {
+  const posted = done.flatMap((d) => d.posted)
+  const amountFen = fen(posted.reduce((sum, p) => sum + p.amountFen, 0n))
+  const first = done[0]!.item
+  const ids = posted.length <= MOST_NAMED ? posted.map((p) => p.id) : []
+  const subjects = subjectsOf(
+    ids,
+    done.map((d) => d.item.input),
+  )
+  const command = postByHand.name
+  if (inputs.length === 1) return { actor, command, key, subjects, sentence: sentenceOf(amountFen, first.input) }
+  return { actor, command, key, subjects, sentence: sentenceOfMany(done.length, amountFen, posted) }
+}
+
+function sentenceOfMany(count: number, amountFen: Fen, posted: readonly Posted[]): Text {
+  const ranges = [...new Set(posted.map((p) => p.book))].map((book) => {
+    const own = posted.filter((p) => p.book === book)
+    return { label: books[book].label, from: own[0]!.number, to: own.at(-1)!.number }
+  })
+  return {
+    zh: `批量记账 ${count} 笔，共 ${formatFen(amountFen)} 元：${ranges.map((r) => `${r.label.zh}第 ${r.from} 至 ${r.to} 号`).join('，')}`,
+    en: `Posted ${count} at once, ${formatFen(amountFen)} yuan: ${ranges.map((r) => `${r.label.en} no. ${r.from} to ${r.to}`).join(', ')}`,
+  }
+}

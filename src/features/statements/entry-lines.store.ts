@@ -1,0 +1,276 @@
+/**
+ * Journal and detail ledger, page by page. Which days a page needs is read off the turnover, so the last page of a million lines costs
+ * what the first one does; lines are projected from the moves of those days, and only the lines shown are given their names.
+ */
+import { laterThan } from '#features/ledger/accounts-at.store.ts'
+import type { CivilDate } from '#kernel/civil-date.ts'
+import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import { type BookKey, books, type StageKey } from '#policy/books.ts'
+import { type PostingKindKey, postings } from '#policy/postings.ts'
+import { type SubjectCode, subjects } from '#policy/subjects.ts'
+import { closingIn, type ClosingRow } from './closing.model.ts'
+import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
+import { entriesOf, type Ledger, linesOf } from './entries.model.ts'
+import { firstDay, lastDay, type Span } from './span.model.ts'
+import { closingRows, movesJoined, orientedMove, turnoverBy, type View } from './turnover.store.ts'
+import type { Detail } from './vouchers.model.ts'
+
+export interface LineQuery extends View {
+  readonly books: readonly BookKey[]
+  readonly span: Span
+  readonly ledger?: Ledger | undefined
+  readonly subject?: SubjectCode | undefined
+}
+
+interface BareLine {
+  readonly postingId: string
+  /** Of the move, or below zero of the closing line. */
+  readonly line: number
+  readonly day: CivilDate
+  readonly book: BookKey
+  readonly no: number
+  readonly ledger: Ledger
+  readonly subject: SubjectCode
+  readonly against: SubjectCode | null
+  readonly debitFen: bigint
+  readonly creditFen: bigint
+}
+
+export interface EntryLine extends BareLine {
+  readonly kind: PostingKindKey | 'reversal'
+  readonly entryKind: PostingKindKey
+  readonly basis: string
+  readonly detail: Detail
+}
+
+export interface EntryPage {
+  readonly lines: readonly EntryLine[]
+  readonly total: number
+  /** What the lines of earlier pages come to: debit less credit. */
+  readonly beforeFen: bigint
+}
+
+const NOTHING: EntryPage = { lines: [], total: 0, beforeFen: 0n }
+
+interface DaySum extends DayCount {
+  readonly netFen: bigint
+}
+
+async function daySums(
+  on: Executor,
+  district: string,
+  unit: 'month' | 'day',
+  q: LineQuery,
+  closing: readonly ClosingRow[],
+): Promise<DaySum[]> {
+  const days = new Map<string, { lines: number; netFen: bigint }>()
+  const put = (day: string, lines: number, netFen: bigint) => {
+    const at = days.get(day) ?? { lines: 0, netFen: 0n }
+    days.set(day, { lines: at.lines + lines, netFen: at.netFen + netFen })
+  }
+  for (const t of await turnoverBy(on, district, unit, q.span, q)) {
+    let net = 0n
+    for (const e of entriesOf(t)) if (q.books.includes(e.book)) net += e.debit === q.subject ? t.amountFen : 0n
+    for (const e of entriesOf(t)) if (q.books.includes(e.book)) net -= e.credit === q.subject ? t.amountFen : 0n
+    put(t.day, t.moves * linesOf(t, q.books, q), net)
+  }
+  for (const c of closingIn(closing, q.span))
+    if (q.books.includes(c.book) && q.ledger !== 'quota' && (q.subject === undefined || q.subject === c.subject))
+      put(c.day.slice(0, unit === 'month' ? 7 : 10), 1, q.subject ? c.debitFen - c.creditFen : 0n)
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, sum]) => ({ day, ...sum }))
+}
+
+export async function entryPage(on: Executor, district: string, q: LineQuery, offset: number, limit: number): Promise<EntryPage> {
+  const closing = await closingRows(on, district, q, q.span.to)
+  const months = await daySums(on, district, 'month', q, closing)
+  const total = linesIn(months)
+  const inMonths = placeOf(months, offset, limit)
+  if (!inMonths) return { ...NOTHING, total }
+  const monthSpan = narrowed(q.span, firstDay(inMonths.first), lastDay(inMonths.last))
+  const days = await daySums(on, district, 'day', { ...q, span: monthSpan }, closing)
+  const place = placeOf(days, inMonths.skip, limit)
+  if (!place) return { ...NOTHING, total }
+  const net = (sums: readonly DaySum[], before: string) => sums.reduce((sum, d) => sum + (d.day < before ? d.netFen : 0n), 0n)
+  const bare = await bareLines(on, district, { ...q, span: narrowed(q.span, place.first, place.last) }, closing)
+  const shown = bare.slice(place.skip, place.skip + limit)
+  const skipped = bare.slice(0, place.skip).reduce((sum, l) => sum + l.debitFen - l.creditFen, 0n)
+  return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, place.first) + skipped }
+}
+
+const narrowed = (span: Span, from: string, to: string): Span => ({
+  ...span,
+  from: (from > span.from ? from : span.from) as CivilDate,
+  to: (to < span.to ? to : span.to) as CivilDate,
+})
+
+/** Kinds that can have a line of what is asked for, so that others are not even read. */
+function kindsOf(q: LineQuery): string[] {
+  return (Object.keys(postings) as PostingKindKey[]).filter((kind) =>
+    postings[kind].moves.some(({ from, to }) => {
+      const crosses = 'crossesBooks' in postings[kind]
+      const entries = entriesOf({ kind, from, to, fromBook: 'financing', toBook: crosses ? 'poverty' : 'financing' })
+      return entries.some((e) => (!q.ledger || e.ledger === q.ledger) && (!q.subject || e.debit === q.subject || e.credit === q.subject))
+    }),
+  )
+}
+
+interface MoveRow {
+  readonly posting_id: string
+  readonly line: number
+  readonly business_date: CivilDate
+  readonly book: BookKey
+  readonly voucher_no: number
+  readonly other_voucher_no: number | null
+  readonly kind: PostingKindKey
+  readonly from_book: BookKey
+  readonly to_book: BookKey
+  readonly from_stage: StageKey
+  readonly to_stage: StageKey
+  readonly amount_fen: bigint
+}
+
+const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7))
+
+/** Postings of the books in the span, found by their vouchers' index. */
+const postingsIn = (district: string, { books, span, knownAt }: LineQuery): RawBuilder<unknown> => sql`p.district = ${district}
+  and p.month between ${monthNumber(span.from)} and ${monthNumber(span.to)} and p.business_date between ${span.from} and ${span.to}
+  and (p.book = any(${[...books]}::text[]) ${books.length === 3 ? sql`` : sql`or p.other_book = any(${[...books]}::text[])`})
+  and not ${laterThan('p', { knownAt })}`
+
+/** All lines of the span in the order of the journal: day, book, voucher, line. */
+async function bareLines(on: Executor, district: string, q: LineQuery, closing: readonly ClosingRow[]): Promise<BareLine[]> {
+  const found = await rows(
+    on,
+    sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
+      from ${movesJoined(district, q)} where ${postingsIn(district, q)} and p.entry_kind = any(${kindsOf(q)}::text[])`,
+  )
+  const lines: BareLine[] = []
+  const put = (line: BareLine) => {
+    if (q.books.includes(line.book) && (!q.ledger || line.ledger === q.ledger) && (!q.subject || line.subject === q.subject))
+      lines.push(line)
+  }
+  for (const r of found)
+    for (const e of entriesOf({ kind: r.kind, from: r.from_stage, to: r.to_stage, fromBook: r.from_book, toBook: r.to_book })) {
+      const no = e.book === r.book ? r.voucher_no : r.other_voucher_no!
+      const at = { postingId: r.posting_id, line: r.line, day: r.business_date, book: e.book, no, ledger: e.ledger }
+      put({ ...at, subject: e.debit, against: e.credit, debitFen: r.amount_fen, creditFen: 0n })
+      put({ ...at, subject: e.credit, against: e.debit, debitFen: 0n, creditFen: r.amount_fen })
+    }
+  for (const r of closingIn(closing, q.span)) put(closingLine(r))
+  return lines.sort(inOrder)
+}
+
+const inOrder = (a: BareLine, b: BareLine): number =>
+  compare(a.day, b.day) ||
+  place(a.book) - place(b.book) ||
+  a.no - b.no ||
+  compare(a.ledger, b.ledger) ||
+  Math.abs(a.line) - Math.abs(b.line)
+const ORDER = Object.keys(books)
+const place = (book: BookKey): number => ORDER.indexOf(book)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const closingLine = (r: ClosingRow): BareLine => ({
+  postingId: r.postingId,
+  line: -r.line,
+  day: r.day,
+  book: r.book,
+  no: r.no,
+  ledger: subjects[r.subject].ledger,
+  subject: r.subject,
+  against: null,
+  debitFen: r.debitFen,
+  creditFen: r.creditFen,
+})
+
+interface NameRow {
+  readonly posting_id: string
+  readonly line: number
+  readonly kind: PostingKindKey | 'reversal'
+  readonly entry_kind: PostingKindKey
+  readonly basis: string
+}
+
+async function named(on: Executor, district: string, lines: readonly BareLine[]): Promise<EntryLine[]> {
+  const ids = [...new Set(lines.map((l) => l.postingId))]
+  const heads = await rows(
+    on,
+    sql<NameRow>`select posting_id, kind, entry_kind, basis from posting where district = ${district} and posting_id = any(${ids}::text[])`,
+  )
+  const details = await detailsOf(on, district, ids)
+  const headOf = new Map(heads.map((h) => [h.posting_id, h]))
+  return lines.map((l) => {
+    const head = headOf.get(l.postingId)!
+    return {
+      ...l,
+      kind: head.kind,
+      entryKind: head.entry_kind,
+      basis: head.basis,
+      detail: details.get(detailKey(l.postingId, l.line))!,
+    }
+  })
+}
+
+export const detailKey = (postingId: string, line: number): string => `${postingId}/${line}`
+
+interface DetailRow {
+  readonly posting_id: string
+  readonly line: number
+  readonly lot_id: string
+  readonly fund_name: string
+  readonly doc_no: string
+  readonly project_id: string
+  readonly project: string | null
+  readonly contract_id: string
+  readonly contract_no: string | null
+  readonly claim_id: string
+  readonly payee: string | null
+}
+
+/** What each move of these postings is about, and each line of a closing; keyed by `detailKey`. */
+export async function detailsOf(on: Executor, district: string, postingIds: readonly string[]): Promise<Map<string, Detail>> {
+  const either = (column: string) => sql`coalesce(nullif(${sql.ref(`t.${column}`)}, ''), ${sql.ref(`f.${column}`)})`
+  const found = await rows(
+    on,
+    sql<DetailRow>`with recursive root as (
+        select p.posting_id, p.posting_id as root, p.reverses from posting p
+          where p.district = ${district} and p.posting_id = any(${[...postingIds]}::text[]) and p.entry_kind = 'year-close'
+        union all
+        select r.posting_id, o.posting_id, o.reverses from root r join posting o on o.district = ${district} and o.posting_id = r.reverses),
+      about as (
+        select m.posting_id, m.line, m.lot_id, ${either('project_id')} as project_id, ${either('contract_id')} as contract_id,
+          ${either('claim_id')} as claim_id, ${either('payee_id')} as payee_id
+        from move m
+        join account f on f.district = m.district and f.account_id = m.from_account
+        join account t on t.district = m.district and t.account_id = m.to_account
+        where m.district = ${district} and m.posting_id = any(${[...postingIds]}::text[])
+        union all
+        select r.posting_id, -y.line, y.lot_id, '', '', '', '' from root r
+        join year_close_line y on y.district = ${district} and y.posting_id = r.root)
+      select a.posting_id, a.line, a.lot_id, l.fund_name, d.doc_no, a.project_id, j.code || ' ' || j.name as project, a.contract_id,
+        k.contract_no, a.claim_id, r.name as payee
+      from about a
+      join lot l on l.district = ${district} and l.lot_id = a.lot_id
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      left join project j on j.district = ${district} and j.project_id = a.project_id
+      left join contract k on k.district = ${district} and k.contract_id = a.contract_id
+      left join contractor r on r.district = ${district} and r.contractor_id = a.payee_id`,
+  )
+  return new Map(
+    found.map((r) => [
+      detailKey(r.posting_id, r.line),
+      {
+        lotId: r.lot_id,
+        lot: r.fund_name,
+        docNo: r.doc_no,
+        projectId: r.project_id,
+        project: r.project,
+        contractId: r.contract_id,
+        contract: r.contract_no,
+        claimId: r.claim_id,
+        payee: r.payee,
+      },
+    ]),
+  )
+}

@@ -1,0 +1,294 @@
+/** Trial balance, balance sheet, income and expenditure, execution of quota, as tables. Pure. */
+import { formatFen } from '#kernel/money.ts'
+import type { Text } from '#kernel/outcome.ts'
+import type { FourAmounts } from '#features/ledger/amounts.model.ts'
+import type { StageKey } from '#policy/books.ts'
+import { stages } from '#policy/books.ts'
+import { groupings, ledgerLabels } from '#policy/statements.ts'
+import { type SubjectCode, subjects } from '#policy/subjects.ts'
+import type { Ledger } from './entries.model.ts'
+import { addressOf, type StatementQuery } from './statement-query.model.ts'
+import { balanceSheet, type IncomeStatement, incomeStatement, type SheetTotal, trialBalance, type TrialTotal } from './statements.model.ts'
+import type { SubjectSums } from './sums.model.ts'
+import {
+  type Cell,
+  money,
+  plain,
+  type Proof,
+  type StatementTable,
+  subjectLabel,
+  subjectWords,
+  type TableRow,
+  toned,
+  words,
+} from './table.model.ts'
+
+const TOTAL: Text = { zh: '合计', en: 'Total' }
+
+const detailOf = (q: StatementQuery, subject: SubjectCode): string =>
+  addressOf('detail', q.raw, { subject, ledger: undefined, by: undefined })
+
+export function trialTable(q: StatementQuery, sums: SubjectSums): StatementTable {
+  const rows: TableRow[] = []
+  const proofs: Proof[] = []
+  for (const ledger of ['cash', 'quota'] as const) {
+    if (q.ledger && q.ledger !== ledger) continue
+    const { rows: own, total } = trialBalance(sums, ledger)
+    rows.push(toned('head', [null, ledgerLabels[ledger], ...Array.from({ length: 8 }, () => null)]))
+    for (const row of own) rows.push(plain([row.subject, subjectLabel(row.subject), ...trialCells(row)], detailOf(q, row.subject)))
+    rows.push(toned('total', [null, TOTAL, ...trialCells(total)]))
+    proofs.push(balanced(ledger, total))
+  }
+  const groups: Record<string, Text> = {
+    opening: { zh: '期初余额', en: 'Opening' },
+    period: { zh: '本期发生额', en: 'This period' },
+    year: { zh: '本年累计', en: 'This year' },
+    closing: { zh: '期末余额', en: 'Closing' },
+  }
+  return {
+    columns: [
+      words('subject', '科目', 'Title', 'code'),
+      words('name', '科目名称', 'Name'),
+      ...Object.entries(groups).flatMap(([key, group]) => [
+        money(`${key}Debit`, '借方', 'Debit', group),
+        money(`${key}Credit`, '贷方', 'Credit', group),
+      ]),
+    ],
+    rows,
+    proofs,
+    lines: null,
+  }
+}
+
+const trialCells = (t: TrialTotal): Cell[] => [
+  t.openingDebit,
+  t.openingCredit,
+  t.debit,
+  t.credit,
+  t.yearDebit,
+  t.yearCredit,
+  t.closingDebit,
+  t.closingCredit,
+]
+
+function balanced(ledger: Ledger, t: TrialTotal): Proof {
+  const holds =
+    t.openingDebit === t.openingCredit && t.debit === t.credit && t.yearDebit === t.yearCredit && t.closingDebit === t.closingCredit
+  const label = ledgerLabels[ledger]
+  return holds
+    ? { holds, label: { zh: `${label.zh}：期初、本期、本年、期末借贷相等`, en: `${label.en}: debits equal credits throughout` } }
+    : { holds, label: { zh: `${label.zh}：借贷不等，请校验账簿`, en: `${label.en}: debits differ from credits; verify the books` } }
+}
+
+/** I9: what the title 101 says lies at the bank is what the stages say. */
+export function bankProof(sums: SubjectSums, held: ReadonlyMap<StageKey, bigint>): Proof {
+  const said = sums.get('101')?.closing ?? 0n
+  const lies = [...held].reduce((sum, [stage, amount]) => sum + (stages[stage].inBank ? amount : 0n), 0n)
+  return {
+    holds: said === lies,
+    label: {
+      zh: `101 专户存款 ${formatFen(said)} 元，在户各阶段资金合计 ${formatFen(lies)} 元`,
+      en: `101 says ${formatFen(said)} yuan lie at the bank, the stages of the money say ${formatFen(lies)}`,
+    },
+  }
+}
+
+export function sheetTable(q: StatementQuery, sums: SubjectSums): StatementTable {
+  const sheet = balanceSheet(sums)
+  type Half = { label: Text | null; amounts: SheetTotal | null; tone: TableRow['tone']; href: string | null }
+  const line = (subject: SubjectCode, amounts: SheetTotal): Half => ({
+    label: subjectWords(subject),
+    amounts,
+    tone: 'plain',
+    href: detailOf(q, subject),
+  })
+  const head = (zh: string, en: string): Half => ({ label: { zh, en }, amounts: null, tone: 'head', href: null })
+  const sum = (zh: string, en: string, amounts: SheetTotal, tone: 'sum' | 'total'): Half => ({
+    label: { zh, en },
+    amounts,
+    tone,
+    href: null,
+  })
+  const rightTotal = {
+    yearOpening: sheet.liabilityTotal.yearOpening + sheet.netTotal.yearOpening,
+    closing: sheet.liabilityTotal.closing + sheet.netTotal.closing,
+  }
+  const left = [head('资产', 'Assets'), ...sheet.assets.map((r) => line(r.subject, r))]
+  const right = [
+    head('负债', 'Liabilities'),
+    ...sheet.liabilities.map((r) => line(r.subject, r)),
+    sum('负债合计', 'Total liabilities', sheet.liabilityTotal, 'sum'),
+    head('净资产', 'Net assets'),
+    ...sheet.net.map((r) => line(r.subject, r)),
+    {
+      label: { zh: '收支差额（未结转）', en: 'Income less expenditure, not closed' },
+      amounts: sheet.unclosed,
+      tone: 'plain' as const,
+      href: addressOf('income', q.raw),
+    },
+    sum('净资产合计', 'Total net assets', sheet.netTotal, 'sum'),
+  ]
+  const none: Half = { label: null, amounts: null, tone: 'plain', href: null }
+  const cells = (h: Half): Cell[] => [h.label, h.amounts?.yearOpening ?? null, h.amounts?.closing ?? null]
+  const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i): TableRow => {
+    const halves = [left[i] ?? none, right[i] ?? none]
+    return {
+      cells: halves.flatMap(cells),
+      tone: 'plain',
+      links: halves.flatMap((h, side) => (h.href === null ? [] : [{ at: 3 * side, href: h.href }])),
+      bold: halves.flatMap((h, side) => (h.tone === 'plain' ? [] : [3 * side, 3 * side + 1, 3 * side + 2])),
+    }
+  })
+  rows.push(
+    toned('total', [
+      ...cells(sum('资产总计', 'Total assets', sheet.assetTotal, 'total')),
+      ...cells(sum('负债和净资产总计', 'Total liabilities and net assets', rightTotal, 'total')),
+    ]),
+  )
+  const holds = sheet.assetTotal.closing === rightTotal.closing && sheet.assetTotal.yearOpening === rightTotal.yearOpening
+  return {
+    columns: [
+      words('assets', '资产', 'Assets'),
+      money('assetsOpening', '年初数', 'Start of year'),
+      money('assetsClosing', '期末数', 'End'),
+      words('claims', '负债和净资产', 'Liabilities and net assets'),
+      money('claimsOpening', '年初数', 'Start of year'),
+      money('claimsClosing', '期末数', 'End'),
+    ],
+    rows,
+    proofs: [{ holds, label: { zh: '资产＝负债＋净资产', en: 'Assets equal liabilities and net assets' } }],
+    lines: null,
+  }
+}
+
+export function incomeTable(q: StatementQuery, sums: SubjectSums): StatementTable {
+  const statement = incomeStatement(sums)
+  const rows = (list: IncomeStatement['income']) =>
+    list.map((r) => plain([subjectWords(r.subject), r.period, r.year], detailOf(q, r.subject)))
+  const sum = (zh: string, en: string, t: { period: bigint; year: bigint }, tone: TableRow['tone']) =>
+    toned(tone, [{ zh, en }, t.period, t.year])
+  return {
+    columns: [words('item', '项目', 'Item'), money('period', '本期数', 'This period'), money('year', '本年累计数', 'This year')],
+    rows: [
+      toned('head', [{ zh: '一、收入', en: 'Income' }, null, null]),
+      ...rows(statement.income),
+      sum('收入合计', 'Total income', statement.incomeTotal, 'sum'),
+      toned('head', [{ zh: '二、支出', en: 'Expenditure' }, null, null]),
+      ...rows(statement.expense),
+      sum('支出合计', 'Total expenditure', statement.expenseTotal, 'sum'),
+      sum('三、收支差额', 'Income less expenditure', statement.difference, 'total'),
+    ],
+    proofs: [],
+    lines: null,
+  }
+}
+
+export interface Group<T> {
+  readonly key: string
+  readonly label: Text
+  readonly of: T
+}
+
+/** One row for each department, level, lot or project; a column for each title that anything happened to. This period's amounts. */
+export function incomeByTable(q: StatementQuery, groups: readonly Group<SubjectSums>[]): StatementTable {
+  const made = groups.map((g) => ({ ...g, of: incomeStatement(g.of) }))
+  const used = (nature: 'income' | 'expense') =>
+    (Object.keys(subjects) as SubjectCode[])
+      .sort()
+      .filter(
+        (code) => subjects[code].nature === nature && made.some((g) => g.of[nature].some((r) => r.subject === code && r.period !== 0n)),
+      )
+  const amount = (list: IncomeStatement['income'], code: SubjectCode) => list.find((r) => r.subject === code)?.period ?? 0n
+  const [income, expense] = [used('income'), used('expense')]
+  const cells = (s: IncomeStatement): bigint[] => [
+    ...income.map((code) => amount(s.income, code)),
+    s.incomeTotal.period,
+    ...expense.map((code) => amount(s.expense, code)),
+    s.expenseTotal.period,
+    s.difference.period,
+  ]
+  const [inGroup, outGroup]: Text[] = [
+    { zh: '收入', en: 'Income' },
+    { zh: '支出', en: 'Expenditure' },
+  ]
+  const bodies = made.map((g) => ({ ...g, cells: cells(g.of) })).filter((g) => g.cells.some((c) => c !== 0n))
+  const columns = income.length + expense.length + 3
+  return {
+    columns: [
+      { key: 'group', title: groupings[q.by!], kind: 'text' },
+      ...income.map((code) => money(code, subjects[code].label.zh, subjects[code].label.en, inGroup)),
+      money('income', '小计', 'Sum', inGroup),
+      ...expense.map((code) => money(code, subjects[code].label.zh, subjects[code].label.en, outGroup)),
+      money('expense', '小计', 'Sum', outGroup),
+      money('difference', '收支差额', 'Difference'),
+    ],
+    rows: [
+      ...bodies.map((g) => plain([g.label, ...g.cells], narrowedTo(q, g.key))),
+      toned('total', [TOTAL, ...Array.from({ length: columns }, (_, i) => bodies.reduce((sum, g) => sum + g.cells[i]!, 0n))]),
+    ],
+    proofs: [],
+    lines: null,
+  }
+}
+
+/** The same statement of one group alone. */
+function narrowedTo(q: StatementQuery, key: string): string | null {
+  if (key === '') return null
+  if (q.by === 'book') return addressOf(q.name, q.raw, { book: key, by: q.name === 'execution' ? 'level' : undefined })
+  const next = q.name === 'execution' ? (q.by === 'lot' ? 'project' : q.by === 'project' ? 'lot' : 'lot') : undefined
+  return addressOf(q.name, q.raw, { [q.by!]: key, by: next })
+}
+
+export interface Execution {
+  readonly four: FourAmounts
+  /** What came from other books, less what went there. */
+  readonly supplementFen: bigint
+}
+
+/** 指标下达 · 安排 · 支付 · 审定: four columns, never added to each other. */
+export function executionTable(q: StatementQuery, groups: readonly Group<Execution>[]): StatementTable {
+  const by = q.by ?? 'book'
+  const withSupplement = by === 'book' && groups.some((g) => g.of.supplementFen !== 0n)
+  const cells = ({ four, supplementFen }: Execution): Cell[] => [
+    four.announced,
+    ...(withSupplement ? [supplementFen] : []),
+    four.allocated,
+    four.paid,
+    four.recognised,
+    rate(four.paid, four.allocated),
+  ]
+  const sum = (of: (e: Execution) => bigint) => groups.reduce((total, g) => total + of(g.of), 0n)
+  const total: Execution = {
+    four: {
+      announced: sum((e) => e.four.announced),
+      allocated: sum((e) => e.four.allocated),
+      paid: sum((e) => e.four.paid),
+      recognised: sum((e) => e.four.recognised),
+    },
+    supplementFen: sum((e) => e.supplementFen),
+  }
+  return {
+    columns: [
+      { key: 'group', title: groupings[by], kind: 'text' },
+      money('announced', '指标下达', 'Announced'),
+      ...(withSupplement ? [money('supplement', '专账间补充（调入为正）', 'Supplement between books')] : []),
+      money('allocated', '安排', 'Allocated'),
+      money('paid', '支付', 'Paid'),
+      money('recognised', '审定', 'Recognised'),
+      { key: 'rate', title: { zh: '支付占安排', en: 'Paid of allocated' }, kind: 'code' },
+    ],
+    rows: [
+      ...groups.map((g) => plain([g.label, ...cells(g.of)], narrowedTo({ ...q, by }, g.key))),
+      toned('total', [TOTAL, ...cells(total)]),
+    ],
+    proofs: [],
+    lines: null,
+  }
+}
+
+/** Whole percents with one decimal, rounded down. */
+const rate = (part: bigint, whole: bigint): string => {
+  if (whole <= 0n) return '–'
+  const thousandths = (part * 1000n) / whole
+  return `${thousandths / 10n}.${thousandths % 10n}%`
+}

@@ -1,0 +1,154 @@
+/**
+ * What happened, summed: from the table `turnover` where the whole book is asked for, from the moves through their indexes where one lot,
+ * project, department or level is. Looked at as known at a moment, what was recorded later is taken off again.
+ */
+import type { CivilDate } from '#kernel/civil-date.ts'
+import { laterThan } from '#features/ledger/accounts-at.store.ts'
+import type { Transition } from '#features/ledger/entries.model.ts'
+import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import type { BookKey } from '#policy/books.ts'
+import type { ClosingRow } from './closing.model.ts'
+import type { Span } from './span.model.ts'
+import type { Turnover } from './sums.model.ts'
+
+/** Narrows statements to some of the money; nothing given is all of it. */
+export interface Scope {
+  readonly lot?: string | undefined
+  readonly project?: string | undefined
+  readonly department?: string | undefined
+  readonly level?: string | undefined
+}
+
+export interface View {
+  readonly scope: Scope
+  /** The accounts that the scope is about, found once; null for all. */
+  readonly accounts: readonly bigint[] | null
+  readonly knownAt?: string | undefined
+}
+
+export const isWhole = ({ lot, project, department, level }: Scope): boolean => !lot && !project && !department && !level
+
+const red = (yes: RawBuilder<unknown>, no: RawBuilder<unknown>) => sql`case when p.red then ${yes} else ${no} end`
+
+/** Columns of a move `m` of a posting `p` between accounts `f` and `t`, in the direction of the entries that it shows. */
+export const orientedMove = sql`${red(sql`t.book`, sql`f.book`)} as from_book, ${red(sql`f.book`, sql`t.book`)} as to_book,
+  ${red(sql`t.stage`, sql`f.stage`)} as from_stage, ${red(sql`f.stage`, sql`t.stage`)} as to_stage,
+  ${red(sql`-m.amount_fen`, sql`m.amount_fen`)} as amount_fen`
+
+export const WHOLE: View = { scope: {}, accounts: null }
+
+/** Finds the accounts of a scope: those of a project, else those of its lots. Their moves are then read through indexes. */
+export async function viewOf(on: Executor, district: string, scope: Scope, knownAt: string | undefined): Promise<View> {
+  if (isWhole(scope)) return { ...WHOLE, knownAt }
+  const { lot, project, department, level } = scope
+  const found = await rows(
+    on,
+    sql<{ account_id: bigint }>`select a.account_id from account a join lot s on s.district = a.district and s.lot_id = a.lot_id
+      where a.district = ${district} ${project ? sql`and a.project_id = ${project}` : sql``} ${lot ? sql`and a.lot_id = ${lot}` : sql``}
+        ${department ? sql`and s.department = ${department}` : sql``} ${level ? sql`and s.level = ${level}` : sql``}`,
+  )
+  return { scope, accounts: found.map((f) => f.account_id), knownAt }
+}
+
+/** In place of `move` after `from`. Both ends of a move are of one lot, so its first account tells; a project may stand at either. */
+function movesOf(district: string, { scope, accounts }: View): RawBuilder<unknown> {
+  if (!accounts) return sql`move`
+  const own = (column: RawBuilder<unknown>) =>
+    sql`select x.* from move x where x.district = ${district} and ${column} = any(${[...accounts]}::bigint[])`
+  return scope.project ? sql`(${own(sql`x.from_account`)} union ${own(sql`x.to_account`)})` : sql`(${own(sql`x.from_account`)})`
+}
+
+/** Moves `m` of a view with their postings `p` and accounts `f` and `t`. */
+export const movesJoined = (district: string, view: View): RawBuilder<unknown> => sql`${movesOf(district, view)} m
+  join posting p on p.district = m.district and p.posting_id = m.posting_id
+  join account f on f.district = m.district and f.account_id = m.from_account
+  join account t on t.district = m.district and t.account_id = m.to_account`
+
+const fromMoves = (district: string, view: View, where: RawBuilder<unknown>, sign: 1 | -1) => sql`
+  select p.business_date, p.entry_kind as kind, ${orientedMove}, ${sql.lit(sign)} as moves, ${sql.lit(sign)} as sign
+  from ${movesJoined(district, view)} where m.district = ${district} and ${where}`
+
+/** A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to a day. */
+function happened(district: string, view: View, to: CivilDate): RawBuilder<unknown> {
+  const { knownAt } = view
+  const until = sql`p.business_date <= ${to}`
+  if (view.accounts) return sql`(${fromMoves(district, view, sql`${until} and not ${laterThan('p', { knownAt })}`, 1)}) x`
+  const all = sql`select business_date, kind, book as from_book, to_book, from_stage, to_stage, amount_fen, moves::integer as moves, 1 as sign
+    from turnover where district = ${district} and business_date <= ${to}`
+  if (!knownAt) return sql`(${all}) x`
+  return sql`(${all} union all ${fromMoves(district, WHOLE, sql`${until} and ${laterThan('p', { knownAt })}`, -1)}) x`
+}
+
+interface TransitionRow {
+  readonly kind: Transition['kind']
+  readonly from_stage: Transition['from']
+  readonly to_stage: Transition['to']
+  readonly from_book: BookKey
+  readonly to_book: BookKey
+}
+
+const transition = (r: TransitionRow): Transition => ({
+  kind: r.kind,
+  from: r.from_stage,
+  to: r.to_stage,
+  fromBook: r.from_book,
+  toBook: r.to_book,
+})
+
+/** `sign` turns the amounts of what is taken off again; counts carry it already. */
+const AMOUNT = sql`x.amount_fen * x.sign`
+
+export async function sumTurnover(on: Executor, district: string, span: Span, view: View): Promise<Turnover[]> {
+  const found = await rows(
+    on,
+    sql<TransitionRow & { before: bigint; period: bigint; year: bigint }>`select x.kind, x.from_book, x.to_book, x.from_stage, x.to_stage,
+        ${buckets(span, AMOUNT)} from ${happened(district, view, span.to)} group by 1, 2, 3, 4, 5`,
+  )
+  return found.map((r) => ({ ...transition(r), before: r.before, period: r.period, year: r.year }))
+}
+
+const buckets = ({ from, yearFrom }: Span, amount: RawBuilder<unknown>) => sql`
+  coalesce(sum(${amount}) filter (where x.business_date < ${from}), 0)::bigint as before,
+  coalesce(sum(${amount}) filter (where x.business_date >= ${from}), 0)::bigint as period,
+  coalesce(sum(${amount}) filter (where x.business_date >= ${yearFrom}), 0)::bigint as year`
+
+export interface DayTurnover extends Transition {
+  /** `2017-03`, or `2017-03-15`. */
+  readonly day: string
+  readonly amountFen: bigint
+  readonly moves: number
+}
+
+/** The same by month or by day, of the span alone. */
+export async function turnoverBy(on: Executor, district: string, unit: 'month' | 'day', span: Span, view: View): Promise<DayTurnover[]> {
+  const day = unit === 'month' ? sql`to_char(x.business_date, 'YYYY-MM')` : sql`to_char(x.business_date, 'YYYY-MM-DD')`
+  const found = await rows(
+    on,
+    sql<TransitionRow & { day: string; amount: bigint; moves: bigint }>`select ${day} as day, x.kind, x.from_book, x.to_book, x.from_stage,
+        x.to_stage, sum(${AMOUNT})::bigint as amount, sum(x.moves) as moves
+      from ${happened(district, view, span.to)} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
+  )
+  return found.map((r) => ({ ...transition(r), day: r.day, amountFen: r.amount, moves: Number(r.moves) }))
+}
+
+/** Every line of a year's closing up to a day and, in red, of what took it back. */
+export async function closingRows(on: Executor, district: string, { scope, knownAt }: View, to: CivilDate): Promise<ClosingRow[]> {
+  if (scope.project) return []
+  return rows(
+    on,
+    sql<ClosingRow>`with recursive closing as (
+        select distinct y.posting_id, y.posting_id as root from year_close_line y where y.district = ${district}
+        union all
+        select r.posting_id, c.root from closing c join posting r on r.district = ${district} and r.reverses = c.posting_id)
+      select p.posting_id as "postingId", y.line, p.business_date as day, p.book, p.voucher_no as no, y.lot_id as "lotId", y.subject,
+        case when p.red then -y.debit_fen else y.debit_fen end as "debitFen",
+        case when p.red then -y.credit_fen else y.credit_fen end as "creditFen"
+      from closing c
+      join posting p on p.district = ${district} and p.posting_id = c.posting_id
+      join year_close_line y on y.district = ${district} and y.posting_id = c.root
+      join lot s on s.district = ${district} and s.lot_id = y.lot_id
+      where p.business_date <= ${to} and not ${laterThan('p', { knownAt })} ${scope.lot ? sql`and y.lot_id = ${scope.lot}` : sql``}
+        ${scope.department ? sql`and s.department = ${scope.department}` : sql``} ${scope.level ? sql`and s.level = ${scope.level}` : sql``}`,
+  )
+}
