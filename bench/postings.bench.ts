@@ -67,7 +67,7 @@ async function measure(server: PostingServer, minimal: Minimal | null, place: Pl
     figure(median(figures)),
     spread(figures),
     base === null ? '' : times(median(figures) / base),
-    wanted === undefined ? '' : times(wanted),
+    wanted === undefined || base === null ? '' : times(wanted),
   ])
   const minimals = minimal
     ? [1, 8, 32].map((clients) => {

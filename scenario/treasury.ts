@@ -2,15 +2,18 @@
  * The demo district's treasurer: a loan with its calendar, a project planned over two years with a promise for the second, and a
  * supplement with its proven shortfall. Agreement, documents and amounts are invented.
  */
-import { civilDate } from '#kernel/civil-date.ts'
+import { addDays, civilDate } from '#kernel/civil-date.ts'
 import { type Fen, fen } from '#kernel/money.ts'
 import { drawLoan, recordInterest, registerLoan } from '#features/financing/financing.commands.ts'
 import { previewFunds, registerFunds } from '#features/funds/funds.commands.ts'
 import { listLots } from '#features/funds/lot-list.store.ts'
+import { decideOnLot } from '#features/treasury/carry.commands.ts'
+import { loadUnspent } from '#features/treasury/carry.store.ts'
 import { loadAvailable, loadNeeds } from '#features/treasury/needs.store.ts'
 import { planPhases, promise } from '#features/treasury/phases.commands.ts'
 import { helpFor } from '#features/treasury/shortfall.model.ts'
 import { supplement } from '#features/treasury/supplements.commands.ts'
+import { systemClock } from '#platform/clock.ts'
 import type { DemoDistrict } from './demo.ts'
 
 const nextYearTable = {
@@ -52,6 +55,19 @@ export async function loadTreasury(demo: DemoDistrict): Promise<void> {
   const interest = { loanId, document: '付息回单20170930', paidFrom: '城投公司经营收入', amountFen: fen(39_744_44n) }
   await demo.as('finance3', recordInterest, { ...interest, paidOn: demo.calendar.goTo('2017-09-30') })
   await secondYear(demo, homestay.project_id)
+  await decideOnOldMoney(demo)
+}
+
+/**
+ * The demo is of 2017 and is looked at today, when all of its money is old. All but one lot are decided on as of yesterday, so that they can
+ * still be given to projects; the one left shows what a forced decision looks like.
+ */
+async function decideOnOldMoney(demo: DemoDistrict): Promise<void> {
+  const decidedOn = demo.calendar.goTo(addDays(systemClock.today(), -1))
+  const lots = await loadUnspent(demo.database.db, demo.district, {})
+  const about = { action: 'reallocate', document: '茅财农〔存量〕1号', reason: '结转资金收回重新安排', decidedOn } as const
+  for (const lot of lots.filter((l) => l.unspentFen > 0n && !l.name.startsWith('茅城投〔2017〕1号')))
+    await demo.as('finance', decideOnLot, { ...about, lotId: lot.lotId })
 }
 
 /** What the plan left in the poverty book depends on the plan: so much more that 800,000 yuan and the odd part of a 万 are short. */

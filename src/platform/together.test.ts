@@ -48,7 +48,7 @@ test('of one turn all go together, and a later question is never answered by an 
 
 test('a look that fails fails those who asked, and not those who come after', async () => {
   const { asked, look } = slowLook()
-  const first = look('a').catch((error: Error) => error.message)
+  const first = look('a').catch((error: unknown) => (error as Error).message)
   await turn()
   const second = look('b')
   asked[0]!.end(new Error('gone'))

@@ -58,8 +58,8 @@ export const refuse = refusals({
   },
   use_not_permitted: {
     kind: 'rule-not-met',
-    zh: '资金“{lot}”不能用于项目“{project}”：{rules}',
-    en: 'The lot "{lot}" may not pay the project "{project}": {rulesEn}',
+    zh: '资金“{lot}”不能用于项目“{project}”，不符合规定：{rules}',
+    en: 'The lot "{lot}" may not pay the project "{project}"; not met: {rulesEn}',
   },
   lot_undecided: {
     kind: 'rule-not-met',

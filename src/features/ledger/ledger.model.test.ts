@@ -214,7 +214,7 @@ describe('permitted use (I13)', () => {
     const outcome = decidePosting(draft([move(available('A'), reserved('A'), 1n), move(available('B'), reserved('B'), 1n)]), f)
     expect(outcome).toMatchObject({
       ok: false,
-      refusal: { code: 'use_not_permitted', message: { zh: '资金“资金B”不能用于项目“项目P”：资金文件允许该用途' } },
+      refusal: { code: 'use_not_permitted', message: { zh: '资金“资金B”不能用于项目“项目P”，不符合规定：资金文件允许该用途' } },
     })
   })
 

@@ -1,6 +1,6 @@
 /**
  * The one way postings reach the database: gathered column by column, linked onto the chains of their books, and written with
- * their moves, keys and sentences by one call of `post_batch` (migration 0020). Whoever gathers has decided them first.
+ * their moves, keys and sentences by one call of `post_batch` (migration 0012). Whoever gathers has decided them first.
  */
 import { type Fen, sum } from '#kernel/money.ts'
 import { invariant } from '#kernel/outcome.ts'
