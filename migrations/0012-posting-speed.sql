@@ -57,6 +57,14 @@ create trigger ledger_facts_removed after delete on lot_use referencing old tabl
   for each statement execute function ledger_facts_changed();
 create trigger ledger_facts_changed after insert on carry_decision referencing new table as changed
   for each statement execute function ledger_facts_changed();
+-- A decision on unspent money ends when the posting it rests on is reversed.
+create function ledger_facts_reversed() returns trigger language plpgsql as $$
+begin
+  insert into ledger_facts as f (district, version) values (new.district, 1) on conflict (district) do update set version = f.version + 1;
+  return null;
+end $$;
+create trigger ledger_facts_reversed after insert on posting for each row
+  when (new.kind = 'reversal' and new.entry_kind in ('carry-over', 'return-to-treasury')) execute function ledger_facts_reversed();
 create trigger ledger_facts_changed after insert on book_keeper referencing new table as changed
   for each statement execute function ledger_facts_changed();
 create trigger ledger_facts_changed after insert on book_keeper_end referencing new table as changed

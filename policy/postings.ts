@@ -364,7 +364,7 @@ export const postings = {
     basis: { zh: '结转决定', en: 'Decision to carry over', legal: '国办发〔2014〕70号' },
     postedBy: 'keeper',
     byHand: false,
-    reversible: false,
+    reversible: true,
   },
   'year-close': {
     label: { zh: '年终结账', en: 'Year-end closing' },
