@@ -122,9 +122,10 @@ const KEPT_BY_PROJECT = ['promised', 'reserved', 'committed', 'paid', 'recoverab
 function handWritten(a: Auditor, r: RequestOf<'hand'>): string[] {
   const { line, hand } = r
   const lot = a.lots.get(line.lot)
-  if (!lot) return ['unknown_lot']
+  const known = Boolean(BY_HAND[hand]) || ['receipt', 'reservation', 'release'].includes(hand)
+  if (!lot) return those(['unknown_lot', known], ['kind_not_by_hand', !known])
   const listed = BY_HAND[hand]?.moves.some(([from, to]) => from === line.from && to === line.to)
-  if (!listed) return [BY_HAND[hand] || ['receipt', 'reservation', 'release'].includes(hand) ? 'move_unclear' : 'kind_not_by_hand']
+  if (!listed) return [known ? 'move_unclear' : 'kind_not_by_hand']
   const only = BY_HAND[hand]!.book
   const { project } = placeOf(line.to, line)
   const needed = project !== '' || placeOf(line.from, line).project !== '' || KEPT_BY_PROJECT.includes(line.to)
