@@ -1,5 +1,6 @@
 /** Every page of the menu, and one of each kind of thing, as different people see it on an office PC and on a phone. */
 import { expect, type Page, test } from '@playwright/test'
+import { statements } from '#policy/statements.ts'
 import { district } from './support/district.ts'
 import { breaches, listen, overflow, settled } from './support/looks.ts'
 import { Api, enter } from './support/people.ts'
@@ -38,6 +39,21 @@ async function look(page: Page, path: string, heard: { take: () => string[] }, k
 const THINGS = ['/lots', '/ledger/postings', '/projects', '/plans', '/contracts', '/claims', '/payments']
 const PAGE_OF: Readonly<Record<string, string>> = { '/lots': '/money/lots', '/ledger/postings': '/books/postings' }
 
+const BOOKS = [
+  '/bank/import',
+  '/bank/match?show=open',
+  '/bank/match?show=matched',
+  '/bank/lines',
+  '/bank/reconciliation?month=2017-03',
+  '/vouchers?book=coordination&month=2017-03',
+  '/vouchers/poverty/2017-03/1',
+  '/vouchers/poverty/2017-06/3',
+  ...Object.keys(statements).map((statement) => `/statements?statement=${statement}&book=poverty&period=2017`),
+  '/statements?asOf=2017-03-31',
+  '/money?face=use',
+  '/money?face=duty',
+]
+
 for (const username of ['finance', 'pool_office', 'audit'])
   test(`every page of ${username}`, async ({ page, isMobile }) => {
     const heard = listen(page)
@@ -67,6 +83,20 @@ test('one of each thing', async ({ page }) => {
     await look(page, `${PAGE_OF[things] ?? things}/${rows[0]!.id}`, heard, things)
   }
   await look(page, '/trace/all/district', heard)
+})
+
+/** Pages of the books that stand behind others: in different states, and of one thing each. */
+test('the books behind the menu', async ({ page }) => {
+  const heard = listen(page)
+  await enter(page, town, 'finance')
+  const api = await Api.of(page, town)
+  const { rows: projects } = await api.get<{ rows: { projectId: string }[] }>('/api/treasury/promises')
+  const { loans } = await api.get<{ loans: { id: string }[] }>('/api/financing')
+  const { rows: departments } = await api.get<{ rows: { department: string }[] }>('/api/credit')
+  for (const path of BOOKS) await look(page, path, heard)
+  await look(page, `/phases/${projects[0]!.projectId}`, heard, '/phases')
+  await look(page, `/financing/loans/${loans[0]!.id}`, heard, '/financing/loans')
+  await look(page, `/credit/${encodeURIComponent(departments[0]!.department)}`, heard, '/credit/one')
 })
 
 test('the sign-in page', async ({ page }) => {

@@ -69,6 +69,8 @@ async function openPublic(page: Page, { url }: District) {
 }
 
 export const desktopPictures: readonly Picture[] = [
+  { name: 'statement', username: 'finance', open: at('/statements?period=2017') },
+  { name: 'voucher', username: 'finance', open: at('/vouchers/poverty/2017-06/1') },
   { name: 'login', username: null, open: at('/login') },
   { name: 'workbench', username: 'finance', open: at('/') },
   { name: 'fund-list', username: 'pool_office', open: at('/money') },
