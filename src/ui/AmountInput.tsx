@@ -66,7 +66,7 @@ export function AmountInput({ id, value, onChange, unit: first = '元', capital 
       </Space.Compact>
       {capital && value && value !== NO_AMOUNT ? (
         <div className="amount-capital" style={{ color: '#4b5563', marginTop: 4, lineHeight: '20px' }}>
-          {`${say({ zh: '大写', en: 'In capitals' })}:${capitalNumerals(BigInt(value) as Fen)}`}
+          {`${say({ zh: '大写：', en: 'In capitals: ' })}${capitalNumerals(BigInt(value) as Fen)}`}
         </div>
       ) : null}
     </div>

@@ -94,7 +94,8 @@ export function PaperTable<Row>(props: {
 }) {
   const { columns, rows, rowKey, total, caption } = props
   return (
-    <div className="paper-scroll">
+    // Scrolls on a phone: the keyboard must reach it, and a reader say what it is.
+    <div className="paper-scroll" tabIndex={0} role="group" aria-label={caption ?? columns.map((column) => column.title).join(' ')}>
       <table className="paper-table">
         {caption ? <caption>{caption}</caption> : null}
         <thead>

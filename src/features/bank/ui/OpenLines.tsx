@@ -88,7 +88,7 @@ function Column({ side, title, shown, total, children }: ColumnProps) {
     <section aria-labelledby={`bank-column-${side}`}>
       <h2 className="bank-column-head" id={`bank-column-${side}`}>
         {say(title)} <span className="cell-second">{shown === total ? total : `${shown} / ${total}`}</span>
-        {total === 0 ? <span className="cell-second">{say({ zh: '，全部对上', en: ', all matched' })}</span> : null}
+        {total === 0 ? <span className="cell-second">{say({ zh: '，没有待勾对的', en: ', nothing open' })}</span> : null}
       </h2>
       <ul className="bank-open">{children}</ul>
     </section>
