@@ -146,6 +146,7 @@ export const postToLedger = endpoint({
   path: '/api/ledger/postings',
   access: 'ledger.post',
   summary: { zh: '记账(一笔或多笔)', en: 'Post one or many' },
+  forPrograms: true,
   body: z.union([postingRequest, z.array(postingRequest).min(1).max(1000)]),
   response: z.object({
     results: z.array(

@@ -41,7 +41,8 @@ const list = (column: Column): string | null => (column.every((value) => value =
 
 export class PostingBatch {
   readonly #district: string
-  readonly #now: string
+  /** When it is recorded, as an instant. */
+  readonly now: string
   /** What the books looked like when it was decided. */
   readonly #from: ReadonlyMap<string, Head>
   readonly #heads: Heads
@@ -60,7 +61,7 @@ export class PostingBatch {
   /** `heads` is moved along with what is added. */
   constructor(district: string, now: string, heads: Heads) {
     this.#district = district
-    this.#now = now
+    this.now = now
     this.#heads = heads
     this.#from = new Map(heads)
   }
@@ -144,7 +145,7 @@ export class PostingBatch {
       number,
       kind: draft.kind,
       businessDate: draft.businessDate,
-      recordedAt: this.#now,
+      recordedAt: this.now,
       person: request.personId,
       key: request.key,
       basis: draft.basis,
@@ -202,7 +203,7 @@ export class PostingBatch {
       this.#eventBytes.push(bytes)
       head = link
     }
-    this.#record = { from, to: head }
+    this.#record = { from: this.#record?.from ?? from, to: head }
     return head
   }
 
@@ -215,7 +216,7 @@ export class PostingBatch {
     const vouchers = [...this.#vouchers.values()]
     await callFunction(on, 'post_batch', [
       this.#district,
-      this.#now,
+      this.now,
       facts === null ? null : facts.toString(),
       `{${books.join(',')}}`,
       `{${from.map((h) => h.number).join(',')}}`,

@@ -14,13 +14,11 @@ import { lockEventHead } from '#platform/event-log.ts'
 import { type PostingInput, postByHand } from './ledger.commands.ts'
 import { answeredBefore, LedgerImage, loadAccounts, loadFacts, loadVouchers, lockImage, openMissing } from './ledger-image.store.ts'
 import { loadMoves, type Original } from './ledger.store.ts'
-import type { PostingBatch } from './posting-batch.store.ts'
-import { type Beside, type ItemAnswer, NOTHING_BESIDE, PostingRound, type Request } from './posting-round.commands.ts'
+import { PostingBatch } from './posting-batch.store.ts'
+import { type Beside, breathe, type ItemAnswer, NOTHING_BESIDE, PostingRound, type Request } from './posting-round.commands.ts'
 
-/** A round takes no more than this, so that the first of it need not wait for ever. */
+/** A batch takes no more than this, so that the first of it need not wait for ever. */
 const MOST_AT_ONCE = 2000
-/** From this many on a round is made ready while the one before is still on its way; fewer wait, and become more. */
-const WORTH_PREPARING = 250
 const ATTEMPTS = 5
 
 interface Waiting extends Request {
@@ -57,17 +55,30 @@ export class PostingDesk {
   }
 }
 
+/** Rounds that were decided one upon the other and go to the database together. */
+interface OpenBatch {
+  readonly batch: PostingBatch
+  readonly rounds: WaitingRound[]
+  /** The version of the facts they were decided upon. */
+  readonly facts: bigint
+  items: number
+}
+
 class DistrictDesk {
   readonly #district: string
   readonly #database: Database
   readonly #clock: Clock
   #queue: Waiting[] = []
-  #queued = 0
   #working = false
   /** Null when it cannot be trusted: at the start, and after any failure. */
   #image: LedgerImage | null = null
   /** Somebody else posted lately: look before leaping. */
   #contested = false
+  /** A batch on its way to the database; settled when its requests need no more of us than their answers. */
+  #sent: Promise<void> | null = null
+  /** Decided while that one is on its way, and sent when it has arrived. */
+  #open: OpenBatch | null = null
+  #arrived: () => void = () => {}
 
   constructor(district: string, database: Database, clock: Clock) {
     this.#district = district
@@ -77,72 +88,111 @@ class DistrictDesk {
 
   take(waiting: Waiting): void {
     this.#queue.push(waiting)
-    this.#queued += waiting.inputs.length
+    this.#arrived()
     if (this.#working) return
     this.#working = true
     // What else arrived in the same turn goes along.
     setImmediate(() => void this.#work())
   }
 
+  /** The database is never left waiting for a decision, and no decision for the database. */
   async #work(): Promise<void> {
-    let sent: Promise<boolean> | null = null
-    while (sent || this.#queue.length > 0) {
-      if (sent && this.#queued < WORTH_PREPARING) {
-        await sent
-        sent = null
-        continue
-      }
-      const round = this.#next()
-      const batch = this.#prepare(round)
-      const good: boolean = sent ? await sent : true
-      sent = null
-      if (batch && good) sent = this.#send(round, batch)
-      else await this.#underLocks(round)
+    for (;;) {
+      if (!this.#sent && this.#open) this.#launch(this.#open)
+      else if (this.#queue.length > 0 && (this.#open?.items ?? 0) < MOST_AT_ONCE) await this.#gather()
+      else if (this.#sent) await Promise.race([this.#sent, this.#arrival()])
+      else break
     }
     this.#working = false
   }
 
-  #next(): WaitingRound {
+  #arrival(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#arrived = resolve
+    })
+  }
+
+  /** Decides what has arrived. What the image does not know enough for waits for all before it, and is decided under locks. */
+  async #gather(): Promise<void> {
+    // What was sent leaves this process only when the thread looks up.
+    if (this.#sent) await breathe()
+    const taken = this.#next(MOST_AT_ONCE - (this.#open?.items ?? 0))
+    if (await this.#prepare(taken)) return
+    await this.#sent
+    if (this.#open) this.#launch(this.#open)
+    await this.#sent
+    await this.#underLocks(taken)
+  }
+
+  #next(room: number): WaitingRound {
     const taken: Waiting[] = []
     let items = 0
     for (const waiting of this.#queue) {
-      if (taken.length > 0 && items + waiting.inputs.length > MOST_AT_ONCE) break
+      if (taken.length > 0 && items + waiting.inputs.length > room) break
       taken.push(waiting)
       items += waiting.inputs.length
     }
     this.#queue = this.#queue.slice(taken.length)
-    this.#queued -= items
-    return { waiting: taken, round: new PostingRound(taken) }
+    return { waiting: taken, round: new PostingRound(taken), items }
   }
 
-  /** Decides upon the image alone; null when that does not know enough. */
-  #prepare({ round }: WaitingRound): PostingBatch | null {
+  /** Decides upon the image alone and adds to the open batch; false when that does not know enough. */
+  async #prepare(taken: WaitingRound): Promise<boolean> {
     const image = this.#image
-    if (!image?.record || this.#contested) return null
+    if (!image?.record || this.#contested) return false
+    const { round } = taken
     try {
-      if (!round.draft(image, NOTHING_BESIDE)) return null
-      round.decide(image, NOTHING_BESIDE, this.#clock.today())
-      return round.build(this.#district, image, image.record, this.#clock.now())
+      if (!(await round.draft(image, NOTHING_BESIDE)) || this.#image !== image) return false
+      const open = this.#open ?? {
+        batch: new PostingBatch(this.#district, this.#clock.now(), image.heads),
+        rounds: [],
+        facts: image.facts,
+        items: 0,
+      }
+      await round.decide(image, NOTHING_BESIDE, this.#clock.today())
+      await round.build(open.batch, image)
+      // The batch before it failed meanwhile: what was decided upon it never happened.
+      if (this.#image !== image) return false
+      open.rounds.push(taken)
+      open.items += taken.items
+      this.#open = open
+      return true
     } catch {
       // A fault of the program: under locks it happens again, to the one request whose it is.
-      this.#image = null
-      return null
+      if (this.#image === image) await this.#forget()
+      return false
     }
   }
 
-  /** True when the database took it. What it did not take is decided again under locks, before anything that comes after. */
-  async #send(taken: WaitingRound, batch: PostingBatch): Promise<boolean> {
+  /** Nothing that was decided and not sent yet can be trusted: it is decided again, under locks, after what is on its way. */
+  async #forget(): Promise<void> {
+    const rounds = this.#open?.rounds ?? []
+    this.#image = null
+    this.#open = null
+    await this.#sent
+    for (const taken of rounds) await this.#underLocks(taken)
+  }
+
+  #launch(open: OpenBatch): void {
+    this.#open = null
+    this.#sent = this.#send(open).then(() => {
+      this.#sent = null
+    })
+  }
+
+  /** What the database did not take is decided again under locks, before anything that comes after. */
+  async #send({ batch, rounds, facts }: OpenBatch): Promise<void> {
     try {
-      await batch.write(this.#database.db, this.#image!.facts)
+      await batch.write(this.#database.db, facts)
+      // The next batch is sent before the answers of this one are written.
+      setImmediate(() => rounds.forEach(answer))
     } catch (error) {
+      const later = this.#open?.rounds ?? []
       this.#image = null
+      this.#open = null
       this.#contested = movedOn(error)
-      await this.#underLocks(taken)
-      return false
+      for (const taken of [...rounds, ...later]) await this.#underLocks(taken)
     }
-    // The next round is sent before the answers of this one are written.
-    setImmediate(() => answer(taken))
-    return true
   }
 
   async #underLocks(taken: WaitingRound): Promise<void> {
@@ -152,7 +202,8 @@ class DistrictDesk {
     } catch (error) {
       if (taken.waiting.length === 1) return taken.waiting[0]!.reject(error)
       // One request that no database takes must not take the others with it.
-      for (const waiting of taken.waiting) await this.#underLocks({ waiting: [waiting], round: new PostingRound([waiting]) })
+      for (const waiting of taken.waiting)
+        await this.#underLocks({ waiting: [waiting], round: new PostingRound([waiting]), items: waiting.inputs.length })
     }
   }
 
@@ -184,12 +235,14 @@ class DistrictDesk {
     for (const original of originals.values()) if (original.ok) for (const m of original.value.moves) lots.add(m.from.lotId)
     await loadFacts(tx, district, image, lots, round.projects())
     const beside: Beside = { originals, answered: await answeredBefore(tx, district, round.keys()) }
-    round.draft(image, beside)
+    await round.draft(image, beside)
     await loadAccounts(tx, district, image, round.accounts())
     await loadVouchers(tx, district, image, round.months())
-    round.decide(image, beside, this.#clock.today())
+    await round.decide(image, beside, this.#clock.today())
     await openMissing(tx, district, image, round.moved())
-    const batch = round.build(district, image, await lockEventHead(tx, district), this.#clock.now())
+    image.record = await lockEventHead(tx, district)
+    const batch = new PostingBatch(district, this.#clock.now(), image.heads)
+    await round.build(batch, image)
     if (!batch.isEmpty) await batch.write(tx, image.facts)
     return image
   }
@@ -198,6 +251,7 @@ class DistrictDesk {
 interface WaitingRound {
   readonly waiting: readonly Waiting[]
   readonly round: PostingRound
+  readonly items: number
 }
 
 function answer({ waiting, round }: WaitingRound): void {

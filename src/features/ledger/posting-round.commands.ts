@@ -7,7 +7,7 @@ import { type Fen, fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import { newId } from '#platform/clock.ts'
 import { type Actor, keyReused, refusedEvent } from '#platform/command.ts'
-import type { EventHead, NewEvent } from '#platform/event-log.ts'
+import type { NewEvent } from '#platform/event-log.ts'
 import { sha256 } from '#platform/hash.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { draftsByHand, inputText, type PostingInput, postByHand, sentenceOf, subjectsOf } from './ledger.commands.ts'
@@ -15,7 +15,7 @@ import { type AccountName, accountText, chainBook, decidePosting, type LedgerFac
 import { refuse } from './ledger-refusals.model.ts'
 import type { Answered, LedgerImage } from './ledger-image.store.ts'
 import type { Original, Posted } from './ledger.store.ts'
-import { type Numbered, PostingBatch } from './posting-batch.store.ts'
+import type { Numbered, PostingBatch } from './posting-batch.store.ts'
 
 export interface Request {
   readonly actor: Actor
@@ -45,6 +45,19 @@ interface Accepted extends Item {
   readonly inputHash: string
   readonly numbered: readonly Numbered[]
 }
+
+/** What an item is decided upon: the image, and what came before it. */
+interface Upon {
+  readonly image: LedgerImage
+  readonly answered: Beside['answered']
+  readonly today: CivilDate
+  readonly taken: Map<string, Accepted>
+  readonly reversed: Set<string>
+}
+
+/** After so many items the thread looks up: the round before is still being sent, and requests are arriving. */
+const A_BREATH = 50
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** How many sentences of a large request name each of their postings; beyond it they name the range of their numbers. */
 const MOST_NAMED = 50
@@ -83,17 +96,18 @@ export class PostingRound {
   }
 
   /** Makes the drafts; false when the image does not know all that they and the decision upon them stand on. */
-  draft(image: LedgerImage, { originals }: Beside): boolean {
+  async draft(image: LedgerImage, { originals }: Beside): Promise<boolean> {
     let known = image.record !== null
-    this.#drafts = this.#items.map(({ input }) => {
+    const made: Outcome<readonly PostingDraft[]>[] = []
+    for (const { input } of this.#items) {
       const original = input.reverses ? originals.get(input.reverses) : undefined
       if (input.reverses && !original) known = false
-      if (original && !original.ok) return original
       known &&= knowsFacts(image, input)
-      const drafts = draftsByHand(input, image.lots, original?.value ?? null)
+      const drafts = original && !original.ok ? original : draftsByHand(input, image.lots, original?.value ?? null)
       known &&= !drafts.ok || drafts.value.every((draft) => knowsBooks(image, draft))
-      return drafts
-    })
+      if (made.push(drafts) % A_BREATH === 0) await breathe()
+    }
+    this.#drafts = made
     return known
   }
 
@@ -116,34 +130,40 @@ export class PostingRound {
   }
 
   /** Decides every item and moves the image along; afterwards that is right only if the batch reaches the database. */
-  decide(image: LedgerImage, { answered }: Beside, today: CivilDate): void {
+  async decide(image: LedgerImage, { answered }: Beside, today: CivilDate): Promise<void> {
     const taken = new Map<string, Accepted>()
     const reversed = new Set<string>()
     this.#accepted = []
     this.#alike = []
     for (const answers of this.answers) answers.length = 0
-    this.#items.forEach((item, i) => {
-      const { input, key } = item
-      const { personId } = this.requests[item.request]!.actor
-      const inputHash = sha256(`["${postByHand.name}",${inputText(input)}]`)
-      const name = `${personId} ${key}`
-      const first = taken.get(name)
-      const before = answered.get(name)
-      if (first || before) {
-        const same = (first ?? before)!.inputHash === inputHash
-        if (same && first) this.#alike.push({ item, first })
-        else this.#answer(item, same && before ? ok({ id: before.id, hash: before.hash }) : keyReused(key))
-        return
-      }
-      const again = input.reverses !== undefined && reversed.has(input.reverses)
-      const drafts = again ? refuse('already_reversed', { posting: input.reverses }) : this.#drafts[i]!
-      const numbered = drafts.ok ? decideItem(image, drafts.value, { today, personId }) : drafts
-      if (!numbered.ok) return this.#answer(item, numbered)
-      const accepted = { ...item, inputHash, numbered: numbered.value }
-      this.#accepted.push(accepted)
-      taken.set(name, accepted)
-      if (input.reverses !== undefined) reversed.add(input.reverses)
-    })
+    for (const [i, item] of this.#items.entries()) {
+      if (i % A_BREATH === A_BREATH - 1) await breathe()
+      this.#decide(item, this.#drafts[i]!, { image, answered, today, taken, reversed })
+    }
+  }
+
+  #decide(item: Item, drafted: Outcome<readonly PostingDraft[]>, upon: Upon): void {
+    const { input, key } = item
+    const { image, taken, reversed } = upon
+    const { personId } = this.requests[item.request]!.actor
+    const inputHash = sha256(`["${postByHand.name}",${inputText(input)}]`)
+    const name = `${personId} ${key}`
+    const first = taken.get(name)
+    const before = upon.answered.get(name)
+    if (first || before) {
+      const same = (first ?? before)!.inputHash === inputHash
+      if (same && first) this.#alike.push({ item, first })
+      else this.#answer(item, same && before ? ok({ id: before.id, hash: before.hash }) : keyReused(key))
+      return
+    }
+    const again = input.reverses !== undefined && reversed.has(input.reverses)
+    const drafts = again ? refuse('already_reversed', { posting: input.reverses }) : drafted
+    const numbered = drafts.ok ? decideItem(image, drafts.value, { today: upon.today, personId }) : drafts
+    if (!numbered.ok) return this.#answer(item, numbered)
+    const accepted = { ...item, inputHash, numbered: numbered.value }
+    this.#accepted.push(accepted)
+    taken.set(name, accepted)
+    if (input.reverses !== undefined) reversed.add(input.reverses)
   }
 
   #answer({ request, place }: Item, answer: ItemAnswer): void {
@@ -156,12 +176,12 @@ export class PostingRound {
     return new Map(moves.flatMap(({ from, to }) => [[accountText(from), from] as const, [accountText(to), to] as const]))
   }
 
-  /** Links everything accepted onto the chains, gives each item its answer, and each request its sentences. */
-  build(district: string, image: LedgerImage, record: EventHead, now: string): PostingBatch {
-    const batch = new PostingBatch(district, now, image.heads)
+  /** Links everything accepted onto the chains and adds it to the batch; gives each item its answer, each request its sentences. */
+  async build(batch: PostingBatch, image: LedgerImage): Promise<void> {
+    const { now } = batch
     const events: (NewEvent & { request: number })[] = []
     let next = 0
-    this.requests.forEach((request, r) => {
+    for (const [r, request] of this.requests.entries()) {
       const key = requestKey(request)
       const number = batch.addRequest(request.actor.personId, key)
       const done: { readonly item: Accepted; readonly posted: readonly Posted[] }[] = []
@@ -171,6 +191,7 @@ export class PostingRound {
         batch.addKey(number, postByHand.name, item.key, item.inputHash, posted.length)
         this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
         done.push({ item, posted })
+        if (next % A_BREATH === A_BREATH - 1) await breathe()
       }
       if (done.length > 0) events.push({ request: number, now, ...eventOf(request, key, done) })
       request.inputs.forEach((input, place) => {
@@ -178,11 +199,10 @@ export class PostingRound {
         if (answer && !answer.ok)
           events.push({ request: number, ...refusedEvent(request.actor, postByHand.name, `posting:${input.key}`, answer.refusal, now) })
       })
-    })
+    }
     for (const { item, first } of this.#alike) this.#answer(item, this.answers[first.request]![first.place]!)
     for (const [book, month] of image.movedMonths()) batch.setVouchers(book, month, image.lastVoucher(book, month))
-    image.record = batch.addEvents(record, events)
-    return batch
+    image.record = batch.addEvents(image.record!, events)
   }
 }
 

@@ -2,6 +2,8 @@
  * Binds endpoints to handlers: session, CSRF, permission, shapes in, shapes out. A response is parsed by its own shape, so
  * a field that is not declared cannot leak. The same table gives OpenAPI.
  */
+import '@fastify/compress'
+import '@fastify/helmet'
 import '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -68,6 +70,9 @@ export interface Sessions {
 
 const CHINESE = z.locales.zhCN().localeError
 
+/** Together they take as long as all the rest of an answer does. */
+const FOR_PROGRAMS = { helmet: false, compress: false } as const
+
 const NOBODY = null as unknown as Actor
 
 export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sessions: Sessions): void {
@@ -75,7 +80,9 @@ export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sess
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      ...(endpoint.forPrograms ? FOR_PROGRAMS : {}),
       handler: async (request, reply) => {
+        if (endpoint.forPrograms) reply.header('X-Content-Type-Options', 'nosniff')
         const session = endpoint.access === 'public' ? null : await sessions.find(request)
         const no = endpoint.access === 'public' ? null : gate(endpoint, request, session)
         if (no) return respondRefusal(reply, no.refusal)
