@@ -287,6 +287,34 @@ describe.each(engines())('on $name', ({ open }) => {
     })
   })
 
+  test('requests that keep coming while others are on their way: each is answered once and truly, whatever fails beside it', async () => {
+    const other = new PostingDesk(database, w.clock)
+    const poison = new Set([23, 61])
+    const shared = item(1_00n, B, { key: 'shared' })
+    const answers: Promise<PromiseSettledResult<ItemAnswer>>[] = []
+    const ask = (input: PostingInput, on: PostingDesk) =>
+      one(input, on).then(
+        (value) => ({ status: 'fulfilled' as const, value }),
+        (reason: unknown) => ({ status: 'rejected' as const, reason }),
+      )
+    for (let i = 0; i < 120; i++) {
+      const on = i % 4 === 3 ? other : desk
+      if (poison.has(i)) answers.push(ask(item(1n, A, { basis: 'a\u0000b' }), on))
+      else if (i % 20 === 7) answers.push(ask(shared, on))
+      else if (i % 20 === 11) answers.push(ask(item(2_000_00n), on))
+      else answers.push(ask(item(3_00n, i % 2 ? A : B), on))
+      if (i === 70) void runCommand(database, postDrafts, [], { actor: w.actor('finance'), clock: w.clock, key: 'beside' })
+      // One, several or many arrive in one turn of the event loop.
+      for (let turns = i % 3; turns > 0; turns--) await new Promise(setImmediate)
+    }
+    const got = (await Promise.all(answers)).map((a) => (a.status === 'rejected' ? 'rejected' : codeOf(a.value)))
+    expect(tally(got)).toEqual({ ok: 112, rejected: 2, would_go_negative: 6 })
+    expect([...poison].map((i) => got[i])).toEqual(['rejected', 'rejected'])
+    const [a, b] = [await w.stages(A), await w.stages(B)]
+    expect((a['reserved'] ?? 0n) + (b['reserved'] ?? 0n)).toBe(3_00n * 106n + 1_00n)
+    expect(await faults()).toEqual([])
+  })
+
   test('who may not post is told so, and it is recorded', async () => {
     const answers = await desk.post(w.actor('dept'), '', [item(1n)])
     expect(answers.map(codeOf)).toEqual(['not_permitted'])
