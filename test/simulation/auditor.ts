@@ -1,278 +1,331 @@
 /**
- * The independent bookkeeper: keeps its own books in one map of balances, from requests and replies alone, and knows what
- * must lie where after each. It imports nothing of the ledger and nothing of policy.
+ * The independent bookkeeper: keeps its own books from requests and replies alone, and knows what must lie where after each. It
+ * imports nothing of the ledger and nothing of policy. Money and spending are here, the treasurer's acts in auditor-treasury.ts.
  */
-import type { Line, LotPaper, Officer, ProjectPaper, Reply, Request, RequestOf } from './requests.ts'
+import { BOOKS, bare, GIVEN, type Moved, type Place, placeOf, total, type Written } from './book-rules.ts'
+import { Books } from './books.ts'
+import { bookTreasury, type Loan, type Statements, type Supplement } from './auditor-treasury.ts'
+import type { Content, LotPaper, Officer, Phase, ProjectPaper, Reply, Request, RequestOf, Terms } from './requests.ts'
 
-export interface Place {
-  readonly lot: string
-  readonly stage: string
+export interface Lot extends LotPaper {
+  usableTo: number
+  /** Decisions on what is unspent, with what they posted. */
+  readonly decisions: { readonly doing: string; readonly on: string; readonly year: number; readonly written: Written | null }[]
+}
+
+export interface Project extends ProjectPaper {
+  phases: readonly Phase[]
+  /** Whether they were planned since the project came into the library. */
+  planned: boolean
+}
+
+export interface Contract {
   readonly project: string
-  readonly contract: string
-  readonly claim: string
-  /** The number of the firm. */
   readonly payee: string
-}
-
-interface Moved {
-  readonly from: Place
-  readonly to: Place
   readonly amount: bigint
+  readonly signedOn: string
+  readonly terms: Terms | null
+  settlement: { readonly audited: bigint; readonly acceptedOn: string; readonly written: readonly Written[] } | null
 }
 
-interface Claim {
+export interface Claim extends Content {
   readonly contract: string
   readonly compiler: string
-  amount: bigint
-  invoice: string
   state: string
   signers: string[]
 }
 
-const BOOKS = ['poverty', 'coordination', 'financing']
+interface Payment {
+  readonly claim: string
+  readonly on: string
+  resultOn: string
+  state: string
+  basis: string
+  late: string
+  written: readonly Written[]
+}
+
 const CHAIN = ['L1', 'L2', 'L3', 'L4', 'L5', 'approved']
+/** States in which the money of a claim is no longer with the contract. */
+export const OUT_OF_THE_CONTRACT = ['ordered', 'paid', 'bank-returned']
+export const drawnFrom = (kind: string): string => (kind === 'retention' ? 'retained' : 'committed')
 
-/** What a keeper may write by hand, read out of the rule book by a person: kind → moves, and which book alone where it is so. */
-export const BY_HAND: Readonly<
-  Record<string, { readonly moves: readonly (readonly [from: string, to: string])[]; readonly book?: string }>
-> = {
-  'contract-release': { moves: [['committed', 'reserved']] },
-  'audit-cut': {
-    moves: [
-      ['committed', 'reserved'],
-      ['paid', 'recoverable'],
-    ],
-  },
-  fine: { moves: [['committed', 'reserved']] },
-  refund: { moves: [['paid', 'reserved']] },
-  recovery: {
-    moves: [
-      ['recoverable', 'reserved'],
-      ['recoverable', 'available'],
-    ],
-  },
-  'misuse-recovery': { moves: [['paid', 'available']] },
-  'risk-fund-placement': { moves: [['paid', 'placed']] },
-  compensation: { moves: [['placed', 'compensated']] },
-  'compensation-recovery': { moves: [['compensated', 'placed']] },
-  'return-to-treasury': { moves: [['available', 'treasury']] },
+/** What a keeper may write by hand, read out of the rule book by a person: kind → moves. */
+export const BY_HAND: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
+  'contract-release': [['committed', 'reserved']],
+  'audit-cut': [
+    ['committed', 'reserved'],
+    ['paid', 'recoverable'],
+  ],
+  fine: [['committed', 'reserved']],
+  refund: [['paid', 'reserved']],
+  recovery: [
+    ['recoverable', 'reserved'],
+    ['recoverable', 'available'],
+  ],
+  'misuse-recovery': [['paid', 'available']],
+  'risk-fund-placement': [['paid', 'placed']],
+  compensation: [['placed', 'compensated']],
+  'compensation-recovery': [['compensated', 'placed']],
+  'return-to-treasury': [['available', 'treasury']],
 }
-/** By what each place is told apart; what is not named is left behind there. */
-const KEPT: Readonly<Record<string, readonly ('project' | 'contract' | 'claim' | 'payee')[]>> = {
-  promised: ['project'],
-  reserved: ['project'],
-  committed: ['project', 'contract'],
-  ordered: ['project', 'contract', 'claim', 'payee'],
-  returned: ['project', 'contract', 'claim', 'payee'],
-  paid: ['project', 'contract', 'claim', 'payee'],
-  recoverable: ['project', 'contract', 'payee'],
-  placed: ['project', 'payee'],
-  compensated: ['project', 'payee'],
-}
-
-export const placeOf = (stage: string, l: Omit<Place, 'stage'>): Place => {
-  const kept = KEPT[stage] ?? []
-  const known = (name: 'project' | 'contract' | 'claim' | 'payee') => (kept.includes(name) ? l[name] : '')
-  return { lot: l.lot, stage, project: known('project'), contract: known('contract'), claim: known('claim'), payee: known('payee') }
-}
-
-export const keyOf = (p: Place): string => [p.lot, p.stage, p.project, p.contract, p.claim, p.payee].join('/')
 
 export class Auditor {
   today = ''
-  /** How many postings there must be by now: one for each book that a request touched. */
-  postings = 0
-  readonly lots = new Map<string, LotPaper>()
-  readonly projects = new Map<string, ProjectPaper>()
+  readonly books = new Books()
+  readonly lots = new Map<string, Lot>()
+  readonly projects = new Map<string, Project>()
   readonly officers = new Map<string, Officer>()
-  readonly contracts = new Map<string, { readonly project: string; readonly payee: string }>()
+  readonly contracts = new Map<string, Contract>()
   readonly claims = new Map<string, Claim>()
-  readonly payments = new Map<string, { readonly claim: string; readonly on: string; state: string; basis: string }>()
-  readonly moved = new Map<string, readonly Moved[]>()
-  readonly reversed = new Set<string>()
+  readonly payments = new Map<string, Payment>()
   readonly firms = new Map<number, string>()
   readonly numbers = new Set<string>()
-  /** In the order in which the accounts were first used. */
-  readonly #accounts = new Map<string, { readonly place: Place; balance: bigint }>()
+  readonly supplements = new Map<string, Supplement>()
+  readonly loans = new Map<string, Loan>()
+  readonly notices = new Set<string>()
+  /** Closings of months in the order in which they were made. */
+  readonly closings: { readonly book: string; readonly month: number; readonly who: string }[] = []
+  readonly bank: Statements = { lines: new Map(), to: '', balance: 0n, matches: new Map() }
 
-  announce(lots: readonly (readonly [string, LotPaper])[]): void {
-    for (const [id, paper] of lots) this.lots.set(id, paper)
-    this.#post(lots.map(([lot, paper]) => this.#step({ lot, project: '', amount: paper.amount }, 'source', 'expected')))
+  announce(lots: readonly (readonly [string, LotPaper])[], who: string): void {
+    for (const [id, paper] of lots) this.lots.set(id, { ...paper, decisions: [] })
+    const moves = lots.map(([lot, { book, amount }]) => this.step(bare(lot, book), 'source', 'expected', amount))
+    this.books.post({ kind: 'announcement', date: this.today, who, moves })
   }
 
-  /** What lies in all places that match. */
-  held(where: Partial<Place>): bigint {
-    return this.#matching(where).reduce((sum, a) => sum + a.balance, 0n)
+  enter(id: string, paper: ProjectPaper): void {
+    this.projects.set(id, { ...paper, phases: [{ year: paper.year, need: paper.need }], planned: false })
   }
 
-  /** The places of a stage that hold something. */
+  held(where: Partial<Place>, among?: readonly string[]): bigint {
+    return this.books.held(where, among)
+  }
+
   placesOf(stage: string): Place[] {
-    return this.#matching({ stage })
-      .filter((a) => a.balance > 0n)
-      .map((a) => a.place)
+    return this.books
+      .holdings({ stage })
+      .filter((h) => h.amount > 0n)
+      .map((h) => h.place)
   }
 
-  /** Every place that holds something, by its key. */
-  balances(): Map<string, bigint> {
-    return new Map([...this.#accounts].filter(([, a]) => a.balance !== 0n).map(([key, a]) => [key, a.balance]))
+  given(project: string): bigint {
+    return this.held({ project }, GIVEN)
   }
 
-  /** What is wrong with its own books: I2, I3, I13 as it understands them. */
-  doubts(): string[] {
-    const all = [...this.#accounts.values()]
-    const unequal = [...this.lots.keys()].filter((lot) => this.held({ lot }) !== 0n).map((lot) => `lot ${lot} does not add up`)
-    const negative = all.filter((a) => a.balance < 0n && a.place.stage !== 'source').map((a) => `${keyOf(a.place)} below zero`)
-    const forbidden = all.filter((a) => a.place.project !== '' && !this.mayPay(a.place.lot, a.place.project)).map((a) => keyOf(a.place))
-    return [...unequal, ...negative, ...forbidden]
-  }
-
-  mayPay(lotId: string, projectId: string): boolean {
+  /** May money of this lot pay the project out of this book, in this year of the project? */
+  mayPay(lotId: string, projectId: string, book = this.lots.get(lotId)!.book, year = this.projects.get(projectId)!.year): boolean {
     const [lot, project] = [this.lots.get(lotId)!, this.projects.get(projectId)!]
-    if (!lot.uses.includes(project.category) || project.year > lot.usableTo) return false
+    if (!lot.uses.includes(project.category) || year > lot.usableTo) return false
     if (lot.personal && !project.household) return false
-    if (lot.book === 'poverty') return project.poverty
-    if (lot.book === 'financing' && project.household) return false
+    if (book === 'poverty') return project.poverty
+    if (book === 'financing' && project.household) return false
     return project.poverty || project.agriculture
+  }
+
+  doubts(): string[] {
+    const forbidden = this.books
+      .touchedUses()
+      .filter((p) => !this.mayPay(p.lot, p.project, p.book) || (p.book !== this.lots.get(p.lot)!.book && !this.mayPay(p.lot, p.project)))
+    return [...this.books.doubts(), ...forbidden.map((p) => `${p.lot} may not pay ${p.project} out of ${p.book}`)]
+  }
+
+  step(at: Omit<Place, 'stage'>, from: string, to: string, amount: bigint): Moved {
+    return { from: placeOf(from, at), to: placeOf(to, at), amount }
+  }
+
+  /** What lapses first, inside a year by share: of these holdings. */
+  draw<T extends { readonly place: Place; readonly amount: bigint }>(amount: bigint, holdings: readonly T[]): { of: T; amount: bigint }[] {
+    const parts: { of: T; amount: bigint }[] = []
+    let left = amount
+    const yearOf = (h: T) => this.lots.get(h.place.lot)!.usableTo
+    for (const year of [...new Set(holdings.map(yearOf))].sort((a, b) => a - b)) {
+      const group = holdings.filter((h) => yearOf(h) === year)
+      const all = total(group)
+      const take = left < all ? left : all
+      if (take > 0n) parts.push(...Books.share(take, group))
+      left -= take
+    }
+    return parts
+  }
+
+  /** The moves by which an amount leaves what matches for another stage. */
+  drawn(amount: bigint, where: Partial<Place>, to: string, more: Partial<Place> = {}): Moved[] {
+    return this.draw(amount, this.books.holdings(where)).map(({ of, amount: part }) => ({
+      from: of.place,
+      to: placeOf(to, { ...of.place, ...more }),
+      amount: part,
+    }))
+  }
+
+  /** In proportion alone, whatever lapses when. */
+  shared(amount: bigint, where: Partial<Place>, to: string): Moved[] {
+    return Books.share(amount, this.books.holdings(where)).map(({ of, amount: part }) => ({
+      from: of.place,
+      to: placeOf(to, of.place),
+      amount: part,
+    }))
+  }
+
+  all(where: Partial<Place>, to: string): Moved[] {
+    return this.books.holdings(where).map((h) => ({ from: h.place, to: placeOf(to, h.place), amount: h.amount }))
+  }
+
+  posting(id: string): Written | undefined {
+    return this.books.byId(id)
+  }
+
+  reverse(original: Written, date: string, who: string): Written {
+    const moves = original.moves.map((m) => ({ from: m.to, to: m.from, amount: m.amount }))
+    const closing = new Map([...original.closing].map(([title, amount]) => [title, -amount]))
+    return this.books.post({ kind: 'reversal', date, who, moves, reverses: original, closing })[0]!
   }
 
   /** Writes a request that was accepted into the books. */
   book(r: Request, reply: Reply): void {
     switch (r.act) {
       case 'receive':
-        return this.#receive(r.lines, reply.postingIds ?? [])
+        return void this.books.post({ kind: 'receipt', date: r.on, who: r.who, moves: this.receipt(r.lines) })
       case 'reserve':
-        return this.#byHand(r.lines, 'available', 'reserved', [reply.id!])
-      case 'release':
-        return this.#byHand(r.lines, 'reserved', 'available', [reply.id!])
+      case 'release': {
+        const [from, to] = r.act === 'reserve' ? ['available', 'reserved'] : ['reserved', 'available']
+        const moves = r.lines.map((l) =>
+          this.step({ ...bare(l.lot, this.lots.get(l.lot)!.book), project: l.project }, from!, to!, l.amount),
+        )
+        return void this.books.post({ kind: r.act === 'reserve' ? 'reservation' : 'release', date: r.on, who: r.who, moves })
+      }
       case 'hand': {
         const { line } = r
-        return this.#post([{ from: placeOf(line.from, line), to: placeOf(line.to, line), amount: line.amount }], [reply.id!])
+        const moves = [this.step({ ...line, book: this.lots.get(line.lot)!.book }, line.from, line.to, line.amount)]
+        return void this.books.post({ kind: r.hand, date: r.on, who: r.who, moves })
       }
-      case 'reverse': {
-        this.reversed.add(r.posting)
-        const back = this.moved.get(r.posting)!.map((m) => ({ from: m.to, to: m.from, amount: m.amount }))
-        return this.#post(back, [reply.id!])
-      }
+      case 'reverse':
+        return void this.reverse(this.posting(r.posting)!, r.on, r.who)
       case 'contract':
-        this.numbers.add(r.no)
-        this.firms.set(r.firm, r.account)
-        this.contracts.set(reply.id!, { project: r.project, payee: String(r.firm) })
-        return this.#shift(r.amount, { stage: 'reserved', project: r.project }, { stage: 'committed', contract: reply.id! })
+        return this.#contract(r, reply.id!)
       case 'compile': {
-        const { contract, who: compiler, amount, invoice } = r
-        this.claims.set(reply.id!, { contract, compiler, amount, invoice, state: 'draft', signers: [] })
-        return
+        const { contract, who: compiler, on: _, act: __, ...content } = r
+        return void this.claims.set(reply.id!, { ...content, contract, compiler, state: 'draft', signers: [] })
       }
       case 'result':
         return this.#result(r)
-      default:
+      case 'late-return':
+        return this.#late(r)
+      case 'change':
+      case 'submit':
+      case 'send-back':
+      case 'order':
+      case 'reopen':
+      case 'sign':
         return this.#claim(r, this.claims.get(r.claim)!, reply)
+      default:
+        return bookTreasury(this, r, reply)
     }
   }
 
+  #contract(r: RequestOf<'contract'>, id: string): void {
+    this.numbers.add(r.no)
+    this.firms.set(r.firm, r.account)
+    const { project, amount, terms, on: signedOn } = r
+    this.contracts.set(id, { project, payee: String(r.firm), amount, signedOn, terms, settlement: null })
+    const moves = this.drawn(amount, { stage: 'reserved', project }, 'committed', { contract: id })
+    this.books.post({ kind: 'commitment', date: r.on, who: r.who, moves })
+  }
+
   #claim(r: Extract<Request, { claim: string }>, c: Claim, reply: Reply): void {
+    const post = (kind: string, moves: Moved[]) => this.books.post({ kind, date: this.today, who: r.who, moves })
     if (r.act === 'order') {
-      this.payments.set(reply.id!, { claim: r.claim, on: this.today, state: 'sent', basis: '' })
-      this.#shift(
-        c.amount,
-        { stage: 'committed', contract: c.contract },
-        { stage: 'ordered', claim: r.claim, payee: this.contracts.get(c.contract)!.payee },
-      )
+      this.payments.set(reply.id!, { claim: r.claim, on: this.today, resultOn: '', state: 'sent', basis: '', late: '', written: [] })
+      const { payee } = this.contracts.get(c.contract)!
+      const held = { stage: drawnFrom(c.kind), contract: c.contract }
+      post('payment-order', this.drawn(c.amount, held, 'ordered', { claim: r.claim, payee }))
     }
-    if (r.act === 'reopen') {
-      const returned = { stage: 'returned', claim: r.claim }
-      this.#shift(this.held(returned), returned, { stage: 'committed', claim: '', payee: '' })
+    if (r.act === 'reopen') post('return-to-contract', this.all({ stage: 'returned', claim: r.claim }, drawnFrom(c.kind)))
+    if (r.act === 'change') {
+      const { kind, amount, recover, retain, defer, certified, invoice } = r
+      Object.assign(c, { kind, amount, recover, retain, defer, certified, invoice })
     }
-    if (r.act === 'change') Object.assign(c, { amount: r.amount, invoice: r.invoice })
     if (r.act === 'sign') c.signers.push(r.who)
     if (r.act === 'send-back' || r.act === 'reopen') c.signers = []
     const signed = CHAIN[CHAIN.indexOf(c.state) + 1]!
     c.state = { submit: 'L1', order: 'ordered', reopen: 'draft', 'send-back': 'draft', change: 'draft', sign: signed }[r.act]
   }
 
+  /** What the bank's "paid" is called in the books for this claim. */
+  paidAs(c: Claim): string {
+    if (c.kind === 'advance') return 'advance'
+    if (c.kind === 'retention') return 'retention-payment'
+    return this.projects.get(this.contracts.get(c.contract)!.project)!.household ? 'household-batch' : 'payment'
+  }
+
+  resultMoves(paymentId: string, paid: boolean): readonly (readonly [kind: string, moves: Moved[]])[] {
+    const { claim } = this.payments.get(paymentId)!
+    const c = this.claims.get(claim)!
+    const ordered = { stage: 'ordered', claim }
+    if (!paid) return [['bank-return', this.all(ordered, 'returned')]]
+    const parts: (readonly [string, Moved[]])[] = [[this.paidAs(c), this.all(ordered, c.kind === 'advance' ? 'advanced' : 'paid')]]
+    if (c.recover > 0n) parts.push(['advance-recovery', this.shared(c.recover, { stage: 'advanced', contract: c.contract }, 'paid')])
+    if (c.retain > 0n) parts.push(['retention', this.shared(c.retain, { stage: 'committed', contract: c.contract }, 'retained')])
+    return parts
+  }
+
   #result(r: RequestOf<'result'>): void {
     const payment = this.payments.get(r.payment)!
     if (payment.state !== 'sent') return
-    Object.assign(payment, { state: r.paid ? 'paid' : 'returned', basis: r.basis })
+    const parts = this.resultMoves(r.payment, r.paid)
+    this.books.open(parts.flatMap(([, moves]) => moves))
+    const written = parts.flatMap(([kind, moves]) => this.books.post({ kind, date: r.on, who: r.who, moves }))
+    Object.assign(payment, { state: r.paid ? 'paid' : 'returned', basis: r.basis, resultOn: r.on, written })
     this.claims.get(payment.claim)!.state = r.paid ? 'paid' : 'bank-returned'
-    const ordered = { stage: 'ordered', claim: payment.claim }
-    this.#shift(this.held(ordered), ordered, { stage: payment.state })
   }
 
-  /** Money that comes goes first to those it was promised to, in the order of the promises. */
-  #receive(lines: readonly Line[], ids: readonly string[]): void {
-    const moves = lines.flatMap(({ lot, amount }) => {
+  /** What was withheld and recovered with the payment is turned round, then the money comes back to the contract. */
+  #late(r: RequestOf<'late-return'>): void {
+    const payment = this.payments.get(r.payment)!
+    const c = this.claims.get(payment.claim)!
+    const kind = this.paidAs(c)
+    const cash = payment.written.filter((w) => w.kind === kind)
+    const moves = cash.flatMap((w) => w.moves.map((m) => ({ from: m.to, to: placeOf(drawnFrom(c.kind), m.to), amount: m.amount })))
+    this.books.open([...payment.written.filter((w) => w.kind !== kind).flatMap((w) => w.moves), ...moves])
+    for (const w of payment.written) if (w.kind !== kind) this.reverse(w, r.on, r.who)
+    const back = kind === 'household-batch' ? 'household-late-return' : 'late-return'
+    this.books.post({ kind: back, date: r.on, who: r.who, moves })
+    Object.assign(payment, { state: 'late-returned', late: r.basis })
+    Object.assign(c, { state: 'draft', signers: [] })
+  }
+
+  /** Money that comes goes first to those it was promised to, in the order in which their wait began. */
+  receipt(lines: readonly { readonly lot: string; readonly amount: bigint }[]): Moved[] {
+    return lines.flatMap(({ lot, amount }) => {
       let left = amount
-      const waiting = [
-        ...this.placesOf('promised').filter((p) => p.lot === lot),
-        placeOf('expected', { lot, project: '', contract: '', claim: '', payee: '' }),
-      ]
+      const { book } = this.lots.get(lot)!
+      const promised = this.placesOf('promised').filter((p) => p.lot === lot)
+      const since = new Map(promised.map((p) => [p, this.#waitsSince(p)]))
+      const waiting = [...promised.sort((p, q) => since.get(p)! - since.get(q)!), placeOf('expected', bare(lot, book))]
       return waiting.flatMap((from): Moved[] => {
         const held = this.held(from)
         const take = left < held ? left : held
         left -= take
-        const stage = from.stage === 'promised' ? 'reserved' : 'available'
-        return take > 0n ? [{ from, to: { ...from, stage }, amount: take }] : []
+        return take > 0n ? [{ from, to: placeOf(from.stage === 'promised' ? 'reserved' : 'available', from), amount: take }] : []
       })
     })
-    this.#post(moves, ids)
   }
 
-  #byHand(lines: readonly Line[], from: string, to: string, ids: readonly string[]): void {
-    this.#post(
-      lines.map((l) => this.#step(l, from, to)),
-      ids,
-    )
+  /** The posting with which the place was last empty and began to hold something. */
+  #waitsSince(place: Place): number {
+    let [held, since] = [0n, 0]
+    for (const w of this.books.written)
+      for (const m of w.moves) {
+        const [into, out] = [samePlace(m.to, place), samePlace(m.from, place)]
+        if (into && held === 0n) since = w.n
+        if (into || out) held += into ? m.amount : -m.amount
+      }
+    return since
   }
 
-  #step({ lot, project, amount }: Line, from: string, to: string): Moved {
-    const at = (stage: string) => ({ lot, stage, project: stage === 'reserved' ? project : '', contract: '', claim: '', payee: '' })
-    return { from: at(from), to: at(to), amount }
-  }
-
-  /** Takes from what matches: what lapses first, inside a year by share, the odd fen to the largest remainders. */
-  #shift(amount: bigint, where: Partial<Place>, into: Partial<Place>): void {
-    const moves: Moved[] = []
-    let left = amount
-    const sources = this.#matching(where).filter((a) => a.balance > 0n)
-    const yearOf = (a: { place: Place }) => this.lots.get(a.place.lot)!.usableTo
-    for (const year of [...new Set(sources.map(yearOf))].sort((a, b) => a - b)) {
-      const group = sources.filter((a) => yearOf(a) === year)
-      const all = group.reduce((sum, a) => sum + a.balance, 0n)
-      const take = left < all ? left : all
-      const parts = group.map((a) => ({ a, got: (take * a.balance) / all, rest: (take * a.balance) % all }))
-      let odd = take - parts.reduce((sum, p) => sum + p.got, 0n)
-      for (const p of [...parts].sort((x, y) => (x.rest > y.rest ? -1 : x.rest < y.rest ? 1 : 0))) if (odd-- > 0n) p.got += 1n
-      for (const { a, got } of parts) if (got > 0n) moves.push({ from: a.place, to: { ...a.place, ...into }, amount: got })
-      left -= take
-    }
-    this.#post(moves)
-  }
-
-  /** New accounts are opened in the order of their lots; postings are counted and named book by book. */
-  #post(moves: readonly Moved[], ids: readonly string[] = []): void {
-    for (const { from, to, amount } of [...moves].sort((a, b) => (a.from.lot < b.from.lot ? -1 : a.from.lot > b.from.lot ? 1 : 0))) {
-      this.#add(from, -amount)
-      this.#add(to, amount)
-    }
-    const books = BOOKS.filter((book) => moves.some((m) => this.lots.get(m.from.lot)!.book === book))
-    this.postings += books.length
-    ids.forEach((id, i) =>
-      this.moved.set(
-        id,
-        moves.filter((m) => this.lots.get(m.from.lot)!.book === books[i]),
-      ),
-    )
-  }
-
-  #add(place: Place, amount: bigint): void {
-    const account = this.#accounts.get(keyOf(place)) ?? { place, balance: 0n }
-    account.balance += amount
-    this.#accounts.set(keyOf(place), account)
-  }
-
-  #matching(where: Partial<Place>) {
-    const wanted = Object.entries(where) as [keyof Place, string][]
-    return [...this.#accounts.values()].filter((a) => wanted.every(([name, value]) => a.place[name] === value))
-  }
+  /** Books in which such moves are made. */
+  static booksOf = (moves: readonly Moved[]): string[] =>
+    BOOKS.filter((book) => moves.some((m) => m.from.book === book || m.to.book === book))
 }
+
+const samePlace = (a: Place, b: Place): boolean => a.lot === b.lot && a.stage === b.stage && a.project === b.project && a.book === b.book

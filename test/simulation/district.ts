@@ -1,38 +1,91 @@
 /** The real thing under test: requests become commands of the one write path, and the books are read back from the rows. */
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
-import type { Outcome } from '#kernel/outcome.ts'
+import { must, type Outcome } from '#kernel/outcome.ts'
 import { changeClaim, compileClaim, sendBackClaim, signClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
 import { registerContract } from '#features/contracts/contracts.commands.ts'
 import { recordReceipt } from '#features/funds/funds.commands.ts'
+import { interestPayments, loadFlows, loadLoans } from '#features/financing/financing.store.ts'
+import { calendarOf, costOf } from '#features/financing/loan.model.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
-import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { orderPayment, recordResult, reopenClaim } from '#features/payments/payments.commands.ts'
+import { recordLateReturn } from '#features/payments/late-return.commands.ts'
+import { verifyEverything } from '#features/payments/verify.store.ts'
+import { readQuery } from '#features/statements/statement-query.model.ts'
+import { sumsOf } from '#features/statements/statements.store.ts'
 import type { Command } from '#platform/command.ts'
 import { rows, sql, theRow } from '#platform/db/sql.ts'
 import { chainHash } from '#platform/hash.ts'
 import { contractors } from '#scenario/contractors.ts'
 import { PASSWORD, type PersonName, type World } from '../support/world.ts'
-import type { Reply, Request } from './requests.ts'
+import { performTreasury } from './district-acts.ts'
+import type { LoanFigures } from './loan-figures.ts'
+import type { ClaimKind, Content, Reply, Request, RequestOf } from './requests.ts'
 
 interface Options {
   readonly key: string
   readonly preview?: boolean
 }
 
+const KINDS: readonly ClaimKind[] = ['advance', 'progress', 'final', 'retention']
+
+/** A posting as the rows have it. */
+export interface Posted {
+  readonly book: string
+  readonly number: bigint
+  readonly posting_id: string
+  readonly entry_kind: string
+  readonly date: string
+  readonly voucher_no: number
+  readonly other_book: string | null
+  readonly other_voucher_no: number | null
+  readonly red: boolean
+  readonly who: string | null
+  readonly keeper: string | null
+  readonly amount: bigint
+}
+
+const contractOf = (r: RequestOf<'contract'>) => ({
+  projectId: r.project,
+  contractNo: r.no,
+  name: '合同',
+  signedOn: civilDate(r.on),
+  amountFen: fen(r.amount),
+  contractor: { ...contractors[r.firm]!, accountNo: r.account },
+  terms: r.terms
+    ? {
+        advanceRate: r.terms.advance,
+        progressRate: r.terms.progress,
+        acceptedRate: r.terms.accepted,
+        retentionRate: r.terms.retention,
+        retentionMonths: r.terms.months,
+      }
+    : undefined,
+})
+
 export class District {
   readonly world: World
-  #papers: { code: string; fileId: string }[] = []
+  readonly #papers = new Map<ClaimKind, { code: string; fileId: string }[]>()
+  #firmIds = new Map<string, string>()
   #heads = new Map<string, { number: bigint; hash: string }>()
+
+  /** Commands beside the officers' own, such as handing in a file. */
+  ownActs = 0
+  readonly #seen = new WeakMap<Request, unknown>()
 
   constructor(world: World) {
     this.world = world
   }
 
+  /** What an officer looked at before asking; the same request asks again with the same. */
+  async once<T>(r: Request, look: () => Promise<T>): Promise<T> {
+    if (!this.#seen.has(r)) this.#seen.set(r, await look())
+    return this.#seen.get(r) as T
+  }
+
   async prepare(): Promise<void> {
-    this.#papers = await this.world.papers('progress')
-    await this.newPostings()
+    for (const kind of KINDS) this.#papers.set(kind, await this.world.papers(kind))
   }
 
   async perform(r: Request, options: Options): Promise<Outcome<Reply>> {
@@ -63,18 +116,8 @@ export class District {
       }
       case 'reverse':
         return act(postByHand, { key: '', kind: '', businessDate: civilDate(r.on), basis: '更正', reverses: r.posting })
-      case 'contract': {
-        const contractor = { ...contractors[r.firm]!, accountNo: r.account }
-        const signedOn = civilDate(r.on)
-        return act(registerContract, {
-          projectId: r.project,
-          contractNo: r.no,
-          name: '合同',
-          signedOn,
-          amountFen: fen(r.amount),
-          contractor,
-        })
-      }
+      case 'contract':
+        return act(registerContract, contractOf(r))
       case 'compile':
         return act(compileClaim, { ...this.#content(r), contractId: r.contract })
       case 'change':
@@ -95,8 +138,14 @@ export class District {
           bankReference: r.basis,
           returnReason: '行号有误',
         })
-      default:
+      case 'late-return': {
+        const { payment: paymentId, basis: bankReference } = r
+        return act(recordLateReturn, { paymentId, returnedOn: civilDate(r.on), bankReference, reason: '账户销户' })
+      }
+      case 'sign':
         return this.#sign(r, act)
+      default:
+        return performTreasury(this, r, act)
     }
   }
 
@@ -107,14 +156,17 @@ export class District {
   }
 
   async #firms(): Promise<Map<string, string>> {
-    const found = await rows(
-      this.world.database.db,
-      sql<{
-        id: string
-        code: string
-      }>`select contractor_id as id, credit_code as code from contractor where district = ${this.world.district}`,
-    )
-    return new Map(found.map((f) => [f.id, String(contractors.findIndex((c) => c.creditCode === f.code))]))
+    if (this.#firmIds.size < 3) {
+      const found = await rows(
+        this.world.database.db,
+        sql<{
+          id: string
+          code: string
+        }>`select contractor_id as id, credit_code as code from contractor where district = ${this.world.district}`,
+      )
+      this.#firmIds = new Map(found.map((f) => [f.id, String(contractors.findIndex((c) => c.creditCode === f.code))]))
+    }
+    return this.#firmIds
   }
 
   async #sign(
@@ -126,16 +178,23 @@ export class District {
     return act(signClaim, { claimId: r.claim, contentHash, opinion: '同意', password: r.wrongPassword ? 'wrong' : PASSWORD })
   }
 
-  #content(r: { readonly on: string; readonly amount: bigint; readonly invoice: string }) {
+  #content(r: { readonly on: string } & Content) {
+    const simple = r.recover === 0n && r.retain === 0n && r.defer === 0n && r.certified === 0n
     return {
-      kind: 'progress',
+      kind: r.kind,
       amountFen: fen(r.amount),
+      ...(simple ? {} : { certifiedFen: fen(r.certified), recoverFen: fen(r.recover), retainFen: fen(r.retain), deferFen: fen(r.defer) }),
       invoiceNo: r.invoice,
       invoiceDate: civilDate(r.on),
       description: '',
       statement: '',
-      papers: this.#papers,
+      papers: this.#papers.get(r.kind)!,
     }
+  }
+
+  /** A paper for whoever needs one. */
+  get report(): string {
+    return this.#papers.get('final')![0]!.fileId
   }
 
   /** Every account that holds something, keyed as the auditor keys it. */
@@ -146,40 +205,36 @@ export class District {
         key: string
         payee_id: string
         balance_fen: bigint
-      }>`select concat_ws('/', lot_id, stage, project_id, contract_id, claim_id) as key,
+      }>`select concat_ws('/', lot_id, book, stage, project_id, contract_id, claim_id) as key,
         payee_id, balance_fen from account where district = ${this.world.district} and balance_fen <> 0`,
     )
     const firms = await this.#firms()
     return new Map(found.map((f) => [`${f.key}/${firms.get(f.payee_id) ?? ''}`, f.balance_fen]))
   }
 
-  async events(): Promise<bigint> {
-    const head = await theRow(
+  /** Where the record of actions and the chains of the books end. */
+  async heads(): Promise<{ readonly events: bigint; readonly postings: bigint }> {
+    return theRow(
       this.world.database.db,
-      sql<{ seq: bigint }>`select seq from event_head where district = ${this.world.district}`,
+      sql<{ events: bigint; postings: bigint }>`select seq as events,
+          (select coalesce(sum(number), 0)::bigint from chain_head where district = ${this.world.district}) as postings
+        from event_head where district = ${this.world.district}`,
     )
-    return head.seq
   }
 
-  /** How many postings are new since the last call, and what is wrong with them: chain, amount, who and why (I4, I7, I8). */
-  async newPostings(): Promise<{ count: number; faults: string[] }> {
+  /** The postings since the last call, and what is wrong with them: chain, amount, who and why (I4, I7, I8). */
+  async newPostings(): Promise<{ postings: Posted[]; faults: string[] }> {
     const { database, district } = this.world
     const last = [...this.#heads]
     const found = await rows(
       database.db,
-      sql<{
-        book: string
-        number: bigint
-        bytes: string
-        hash: string
-        previous_hash: string
-        amount_fen: bigint
-        moved: bigint
-        named: boolean
-      }>`select p.book, p.number, p.bytes, p.hash, p.previous_hash, p.amount_fen,
-          (select sum(m.amount_fen)::bigint from move m where m.district = p.district and m.posting_id = p.posting_id) as moved,
-          exists (select 1 from person w where w.district = p.district and w.person_id = p.person_id) as named
+      sql<Posted & { bytes: string; hash: string; previous_hash: string; amount_fen: bigint }>`
+        select p.book, p.number, p.posting_id, p.entry_kind, p.business_date as date, p.voucher_no, p.other_book, p.other_voucher_no, p.red,
+          p.bytes, p.hash, p.previous_hash, p.amount_fen, w.username as who, k.username as keeper,
+          (select sum(m.amount_fen)::bigint from move m where m.district = p.district and m.posting_id = p.posting_id) as amount
         from posting p
+        left join person w on w.district = p.district and w.person_id = p.person_id
+        left join person k on k.district = p.district and k.person_id = p.keeper_id
         left join unnest(${last.map(([book]) => book)}::text[], ${last.map(([, h]) => h.number)}::bigint[]) as seen(book, number)
           on seen.book = p.book
         where p.district = ${district} and p.number > coalesce(seen.number, 0) order by p.book, p.number`,
@@ -189,26 +244,56 @@ export class District {
       const head = this.#heads.get(p.book) ?? { number: 0n, hash: '' }
       if (p.number !== head.number + 1n || p.previous_hash !== head.hash || p.hash !== chainHash(head.hash, p.bytes))
         faults.push(`posting ${p.number} of ${p.book} is not on the chain`)
-      if (p.moved !== p.amount_fen) faults.push(`posting ${p.number} of ${p.book} is not the sum of its moves`)
-      if (!p.named) faults.push(`posting ${p.number} of ${p.book} names nobody`)
+      if (p.amount !== p.amount_fen) faults.push(`posting ${p.number} of ${p.book} is not the sum of its moves`)
       this.#heads.set(p.book, { number: p.number, hash: p.hash })
     }
-    return { count: found.length, faults }
+    return { postings: found, faults }
   }
 
-  /** The slow look at everything, and at I10 of every order: five signatures, five people, none the compiler, one registered account. */
-  async audit(): Promise<string[]> {
-    const { database, district } = this.world
-    const { faults } = await verifyBooks(database.db, district)
-    const unsigned = await rows(
-      database.db,
-      sql<{ order_no: string }>`select o.order_no from payment_order o join claim c on c.district = o.district and c.claim_id = o.claim_id
-        join contract k on k.district = c.district and k.contract_id = c.contract_id
-        join contractor r on r.district = k.district and r.contractor_id = k.contractor_id
-        where o.district = ${district} and (o.account_no <> r.account_no or 5 <> (
-          select count(distinct s.person_id) from claim_signature s where s.district = o.district and s.claim_id = o.claim_id
-            and s.version = o.version and s.person_id <> c.compiled_by))`,
+  /** Which of two keys was recorded first. */
+  async recordedFirst(keys: readonly string[]): Promise<string | undefined> {
+    const found = await rows(
+      this.world.database.db,
+      sql<{ key: string }>`select command_key as key from audit_event
+        where district = ${this.world.district} and command_key = any(${[...keys]}::text[]) order by seq limit 1`,
     )
-    return [...faults.map((f) => `${f.invariant}: ${f.detail.en}`), ...unsigned.map((u) => `I10: order ${u.order_no}`)]
+    return found[0]?.key
+  }
+
+  /** Debit less credit of every title as the trial balance prints it, `book title`, zero left out. */
+  async trial(): Promise<Map<string, bigint>> {
+    const today = this.world.today()
+    const all = new Map<string, bigint>()
+    for (const book of ['poverty', 'coordination', 'financing']) {
+      const query = must(readQuery('trial', { book, period: today.slice(0, 4), asOf: today }, today))
+      const { sums } = await sumsOf(this.world.database.db, this.world.district, query)
+      for (const [title, { closing }] of sums) if (closing !== 0n) all.set(`${book} ${title}`, closing)
+    }
+    return all
+  }
+
+  /** Every loan as its calendar and its cost have it today. */
+  async loans(): Promise<Map<string, LoanFigures>> {
+    const { database, district } = this.world
+    const today = this.world.today()
+    const [flows, paid] = [await loadFlows(database.db, district), await interestPayments(database.db, district)]
+    return new Map(
+      (await loadLoans(database.db, district)).map((loan) => {
+        const interestPaid = paid.filter((p) => p.loan_id === loan.loanId).reduce((sum, p) => sum + p.amount_fen, 0n)
+        const facts = { loan, flows: flows.get(loan.loanId) ?? [], interestPaidFen: fen(interestPaid) }
+        const cost = costOf(facts, today)
+        const calendar = calendarOf(facts, today, today)
+        const due = calendar.reduce((sum, l) => sum + l.principalFen, 0n)
+        const duePaid = calendar.reduce((sum, l) => sum + l.principalPaidFen, 0n)
+        const { drawnFen: drawn, repaidFen: repaid, interestToDateFen: interest } = cost
+        return [loan.loanId, { drawn, repaid, interest, interestPaid: cost.interestPaidFen, due, duePaid }]
+      }),
+    )
+  }
+
+  /** The slow look at everything: what `headgate verify` finds, with I10 of every order. */
+  async audit(): Promise<string[]> {
+    const { faults } = await verifyEverything(this.world.database.db, this.world.district)
+    return faults.map((f) => `${f.invariant}: ${f.detail.en}`)
   }
 }

@@ -136,6 +136,15 @@ export function checkFigures(c: Omit<ClaimMoney, 'kind' | 'papers'> & { readonly
   const parts = certifiedOf(c.amountFen, c)
   if (!isCertified(c.kind))
     found.push(finding('kind', parts, '只有进度款和结算款才有计量价款、扣回和预留', 'Only progress and final payments are certified'))
+  else if (parts <= 0n)
+    found.push(
+      finding(
+        'certifiedFen',
+        parts,
+        '计量价款必须大于零；补付的留待结算款超过了本次计量，请核对',
+        'The certified value must be above zero; what was left before and is paid now exceeds it, check it',
+      ),
+    )
   else if (parts !== c.certifiedFen)
     found.push(
       finding(

@@ -46,6 +46,19 @@ const findPerson = (context: CommandContext, id: string) =>
 const onDuty = (keepers: readonly KeeperRow[], book: string, date: CivilDate) =>
   keepers.filter((k) => k.book === book && k.from_date <= date && (k.to_date === null || date <= k.to_date))
 
+/** The last day until which somebody keeps the book from `from` on, day for day; null where it is kept for good. */
+function keptUntil(keepers: readonly KeeperRow[], book: string, from: CivilDate): CivilDate | null {
+  for (let day = from; ; ) {
+    const there = onDuty(keepers, book, day)
+    if (there.length === 0) return addDays(day, -1)
+    if (there.some((k) => k.to_date === null)) return null
+    day = addDays(
+      there.map((k) => k.to_date!).reduce((a, b) => (a > b ? a : b)),
+      1,
+    )
+  }
+}
+
 async function loadKeepers(context: CommandContext): Promise<KeeperRow[]> {
   await lockName(context.tx, `keepers ${context.district}`)
   return keeperRows(context.tx, context.district)
@@ -102,9 +115,10 @@ export const relieveKeeper = defineCommand({
     if (!keeper || !person) return refuse('keeper_unknown', { keeper: input.keeperNo })
     if (keeper.to_date) return refuse('keeper_ended', { to: keeper.to_date })
     if (input.to < keeper.from_date) return refuse('ends_before_start', { to: input.to, from: keeper.from_date })
-    const next = addDays(input.to, 1)
-    if (!onDuty(keepers, keeper.book, next).some((k) => k.keeper_no !== keeper.keeper_no))
-      return refuse('would_be_unkept', { book: books[keeper.book].label.zh, bookEn: books[keeper.book].label.en, to: input.to })
+    // Others may be relieved already from a later day on: one of them must be there to the end, not only tomorrow.
+    const others = keepers.filter((k) => k.keeper_no !== keeper.keeper_no)
+    const until = keptUntil(others, keeper.book, addDays(input.to, 1))
+    if (until) return refuse('would_be_unkept', { book: books[keeper.book].label.zh, bookEn: books[keeper.book].label.en, to: until })
     return ok({ keeper, person })
   },
   save: async (context, { keeper }, input) => {

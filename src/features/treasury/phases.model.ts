@@ -68,6 +68,15 @@ export function decidePhases(input: PhasesInput, now: PhasesNow | undefined): Ou
     const needFen = phases.find((p) => p.year === year)?.needFen ?? fen(0n)
     if (filledFen > needFen) return refuse('phase_below_allocated', { year, allocated: formatFen(filledFen), need: formatFen(needFen) })
   }
+  // The first version that is kept is the library's own, and no version may be below what is allocated (I17).
+  const library = sum(now.phases.map((p) => p.needFen))
+  if (now.version === 1 && now.allocatedFen > library)
+    return refuse('phase_library_below', {
+      project: now.name,
+      need: formatFen(library),
+      allocated: formatFen(now.allocatedFen),
+      over: formatFen(subtract(now.allocatedFen, library)),
+    })
   const same =
     phases.length === now.phases.length &&
     inOrder(now.phases).every((p, i) => p.year === phases[i]!.year && p.needFen === phases[i]!.needFen)

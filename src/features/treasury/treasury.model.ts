@@ -60,6 +60,11 @@ export const refuse = refusals({
     zh: '{year} 年已安排 {allocated} 元，需要不能改成 {need} 元；请先收回多安排的部分',
     en: '{allocated} yuan are allocated for {year}; its need cannot become {need}; release the excess first',
   },
+  phase_library_below: {
+    kind: 'rule-not-met',
+    zh: '项目“{project}”入库时需要 {need} 元，却已安排 {allocated} 元；请先收回多安排的 {over} 元，再规划年度阶段',
+    en: 'The project "{project}" needed {need} yuan when it came into the library and has {allocated}; release the {over} above that, then plan it',
+  },
   phases_same: { kind: 'invalid', zh: '年度阶段没有变化', en: 'The phases are as they were' },
   promise_beyond_need: {
     kind: 'rule-not-met',
