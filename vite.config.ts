@@ -12,6 +12,7 @@ const at = (relative: string) => fileURLToPath(new URL(relative, import.meta.url
 export const SERVER_ENTRIES = {
   cli: at('src/app/cli.ts'),
   'allocation-worker': at('src/features/allocation/engine/worker.ts'),
+  'insight-worker': at('src/features/allocation/engine/insight/worker.ts'),
   'print-worker': at('src/platform/documents/worker.ts'),
 }
 

@@ -2,16 +2,15 @@
  * `headgate allocate INSTANCE.json`: read, solve, verify, print. Exit 0 when a verified answer was printed (also "infeasible":
  * the verb has done its job and the JSON says so); 2 when the input is wrong; 1 when no valid plan was found.
  */
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Outcome, Refused, refused } from '#kernel/outcome.ts'
+import { Refused } from '#kernel/outcome.ts'
 import type { Instance, Result } from './format.ts'
-import { parseInstance } from './parse.ts'
 import { objectives } from './objectives.ts'
+import { readInstanceFile } from './read-instance.ts'
 import { solve } from './solve.ts'
 import { verify } from './verify.ts'
 
-const LARGEST_FILE = 160 * 1024 * 1024
 const DEFAULT_SECONDS = 20
 
 const HELP = `用法 usage: headgate allocate INSTANCE.json [--out F] [--seconds N] [--seed N] [--json]
@@ -72,37 +71,17 @@ function readArgs(argv: string[]): Args | string {
   }
 }
 
-async function readInstanceFile(file: string): Promise<Outcome<Instance>> {
-  const bad = (code: string, zh: string, en: string) => refused({ code, kind: 'invalid', message: { zh, en } })
-  const size = await stat(file).then(
-    (s) => (s.isFile() ? s.size : -1),
-    () => -1,
-  )
-  if (size < 0) return bad('file_unreadable', `找不到文件 ${file};请检查路径`, `there is no file ${file}; check the path`)
-  if (size > LARGEST_FILE) {
-    const mb = Math.round(size / 1024 / 1024)
-    return bad(
-      'file_too_large',
-      `文件 ${file} 有 ${mb} MB,超过 160 MB 的上限;项目过多,请按县(市)拆分后分别分配`,
-      `${file} has ${mb} MB, more than the limit of 160 MB; too many projects, split the problem by county`,
-    )
-  }
-  const text = await readFile(file, 'utf8')
-  try {
-    return parseInstance(JSON.parse(text))
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return bad('file_not_json', `文件 ${file} 不是有效的 JSON:${why}`, `${file} is not valid JSON: ${why}`)
-  }
-}
-
 async function allocate(instance: Instance, args: Args): Promise<number> {
   let result: Result
   try {
     result = await solve(instance, { seconds: args.seconds, seed: args.seed ?? instance.seed })
   } catch (error) {
     if (error instanceof Refused) return stop(1, both(error.refusal.message))
-    throw error
+    const why = error instanceof Error ? error.message : String(error)
+    return stop(
+      1,
+      `求解程序出错,没有输出任何方案:${why};请保留此文件并报告 · the solver failed, no plan was printed; keep this file and report it`,
+    )
   }
   const violations = verify(instance, result)
   if (violations.length > 0) {
@@ -111,7 +90,14 @@ async function allocate(instance: Instance, args: Args): Promise<number> {
   }
   const json = `${JSON.stringify(result)}\n`
   if (args.out === null) process.stdout.write(json)
-  else await writeFile(args.out, json)
+  else {
+    const failure = await writeFile(args.out, json).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+    if (failure !== null)
+      return stop(1, `无法写入 ${args.out}:${failure};请检查目录和权限 · cannot be written; check the folder and its permissions`)
+  }
   process.stderr.write(`${summary(instance, result)}\n`)
   return 0
 }

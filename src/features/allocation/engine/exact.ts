@@ -12,6 +12,12 @@ export interface Exact {
   readonly proven: number
 }
 
+export interface ExactNews {
+  best(plan: Plan): void
+  /** Upper bound on benefit proven so far. */
+  bound(benefit: number): void
+}
+
 /**
  * Solves the whole instance exactly. `infeasible` is a proof. `limit` keeps the best plan seen, if any. The waterfall is not part
  * of the model: the default order of objectives implies it (a substitution lowers debt or raises ledger A at equal benefit).
@@ -21,7 +27,7 @@ export async function solveExactly(
   order: readonly Objective[],
   limits: Limits,
   start: Plan | null,
-  onBest?: (plan: Plan) => void,
+  news: ExactNews,
 ): Promise<Exact> {
   const { prep } = empty
   const m = sliceModel(
@@ -41,12 +47,13 @@ export async function solveExactly(
         absoluteGap: step * 0.9,
         relativeGap: 0,
         ...(best ? { start: startValues(m, best) } : {}),
+        ...(name === 'benefit' ? { onBound: (_: number, bound: number) => news.bound(-bound) } : {}),
       })
       if (run.status === 'infeasible') return { status: best ? 'limit' : 'infeasible', plan: best, proven }
       const plan = run.values && readPlan(m, run.values)
       if (plan && firstBreach(plan) === null) {
         best = plan
-        onBest?.(plan)
+        news.best(plan)
       } else if (run.status === 'optimal') return { status: 'limit', plan: best, proven }
       if (run.status !== 'optimal' || !best) return { status: 'limit', plan: best, proven }
       proven++

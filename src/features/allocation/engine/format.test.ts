@@ -19,6 +19,11 @@ const set = (path: string, value: unknown) =>
   })
 const valid: Instance = { ...tinyInstance(3), overrides: { pin: [], forbid: [], include: [], exclude: [] } }
 
+/** Two hundred lots of the largest amount each. */
+function manyLots(json: { lots: Record<string, unknown>[] }): void {
+  json.lots.push(...Array.from({ length: 200 }, (_, i) => ({ ...json.lots[0], id: `M${i}`, amount: 99_999_999_950_000, caps: [] })))
+}
+
 function findings(json: unknown) {
   const outcome = parseInstance(json)
   return outcome.ok ? [] : (outcome.refusal.findings ?? [])
@@ -55,6 +60,13 @@ describe('parseInstance', () => {
     ['an unknown lot in a pin', set('overrides.pin', [{ lot: 'L99', project: project.id }]), 'overrides.pin[0].lot', /no such lot/],
     ['an unknown project to include', set('overrides.include', ['P99']), 'overrides.include[0]', /no such project/],
     ['a floor above its ceiling', set('groups[0].min', 50_000_000), 'groups[0].min', /above the ceiling/],
+    ['a misspelt field', set('lots[0].maxshare', 0.5), 'lots[0].maxshare', /no such field.*maxShare/],
+    ['a misspelt rule', set('rules.maxSource', 3), 'rules.maxSource', /no such field.*maxSources/],
+    ['a field nobody knows', set('projects[0].colour', 'red'), 'projects[0].colour', /no such field/],
+    ['an unknown region of a lot', set('lots[0].regions', ['X9']), 'lots[0].regions[0]', /no such region/],
+    ['an unknown project in a group', set('groups[1].projects', ['P99']), 'groups[1].projects[0]', /no such project/],
+    ['a phase of a fraction of the grain', set('projects[0].phases[0].need', 125_000), 'projects[0].phases[0].need', /multiple of 50000/],
+    ['more money than can be added up', copy((x) => manyLots(x as never)), 'lots', /too much to add up/],
     ['the wrong format', set('format', 'x/2'), 'format', /fund-alloc-instance\/1/],
     ['something that is no object', [], '(root)', /must be an object/],
   ])('refuses %s, naming field and remedy', (_, json, field, words) => {
@@ -72,6 +84,13 @@ describe('parseInstance', () => {
     const found = findings(json)
     expect(found.map((f) => [f.field, f.value])).toContainEqual(['overrides.pin[0].amount', '100000'])
     expect(found[0]!.message.en).toMatch(/above the cap of 50000/)
+  })
+
+  it('refuses a pin above all the lot has', () => {
+    const json = set('overrides.pin', [{ lot: lot.id, project: project.id, year: null, amount: lot.amount + 50_000 }])
+    const found = findings(json)
+    expect(found.map((f) => [f.field, f.value])).toContainEqual(['overrides.pin[0].amount', String(lot.amount + 50_000)])
+    expect(found[0]!.message.en).toMatch(/above all that lot/)
   })
 
   it('refuses a million projects without reading them', () => {

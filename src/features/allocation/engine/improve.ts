@@ -1,24 +1,34 @@
 /**
- * Improves a plan by solving small neighbourhoods exactly: a project the prices want but the plan lacks, with the projects that
- * hold the money it could use. Everything else stays. Never returns a plan worse under the order of objectives, or illegal.
+ * Improves a plan by solving neighbourhoods exactly: some dozens of projects around a place where the plan loses are chosen and paid
+ * anew, the rest stays. Never returns a plan worse under the order of objectives, or illegal. Rounds are limited by work, not by time.
  */
 import { fill } from './finish.ts'
 import type { Objectives } from './format.ts'
 import { firstBreach } from './legal.ts'
 import { type Limits, Solver } from './linear-model.ts'
+import { type Guide, Neighbourhoods } from './neighbourhood.ts'
 import { compareObjectives } from './objectives.ts'
 import type { Plan } from './plan.ts'
-import type { Prepared, PreparedPhase } from './prepare.ts'
 import { objectiveCosts, readPlan, sliceModel, startValues } from './slice-model.ts'
 
 export interface ImproveOptions {
-  readonly worth: ArrayLike<number>
+  readonly guide: Guide
   readonly order: readonly number[]
   /** Upper bound on benefit: reaching `goal` of it ends the search. */
   readonly bound: number
   readonly goal: number
+  readonly random: () => number
   readonly onBest?: (plan: Plan, objectives: Objectives) => void
 }
+
+/** Lots offered to a phase beside those that pay it. */
+const FEW = 4
+/** Phases outside whose amounts may shift. */
+const SHIFTING = 400
+/** Branch-and-bound nodes and simplex steps that a neighbourhood should stay under; its size follows. */
+const NODES = 60
+const STEPS = 1500
+const IDLE_ROUNDS = 200
 
 /** Small deterministic generator (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -34,123 +44,67 @@ export function randomFrom(seed: number): () => number {
 
 export async function improve(start: Plan, limits: Limits, options: ImproveOptions): Promise<Plan> {
   const { prep } = start
-  const random = randomFrom(limits.seed)
-  const tired = new Map<number, number>()
+  const around = new Neighbourhoods(options.guide, options.random)
   let best = start
   let value = best.objectives()
-  let size = 12
-  let idleRounds = 0
-  while (performance.now() < limits.deadline && !limits.stopped() && idleRounds < 200) {
+  let size = 36
+  for (let idle = 0; idle < IDLE_ROUNDS && performance.now() < limits.deadline && !limits.stopped(); ) {
     if (options.bound - value.benefit <= options.goal * options.bound) break
-    const seed = nextSeed(best, options.worth, tired, random)
+    const seed = around.seed(best)
     if (seed < 0) break
-    tired.set(seed, (tired.get(seed) ?? 0) + 1)
-    const free = neighbourhood(best, seed, options.worth, size, random)
-    const { plan: found, done } = await solveFree(best, free, limits)
-    const better = found && settle(found, options.order)
-    const now = better?.objectives()
-    const gain = now ? compareObjectives(prep.instance, now, value) : 0
-    if (better && now && gain > 0 && firstBreach(better) === null) {
-      best = better
+    const free = around.around(best, seed, Math.floor(size))
+    const { plan: found, done, steps } = await solveFree(best, free, around, limits, options)
+    size = done && steps < STEPS ? Math.min(150, size * 1.06) : Math.max(10, size * 0.9)
+    const now = found?.objectives()
+    idle++
+    if (!found || !now || firstBreach(found) !== null) continue
+    const gain = compareObjectives(prep.instance, now, value)
+    if (gain < 0 && (now.statutory < value.statutory || now.benefit < value.benefit)) continue
+    best = found
+    if (now.benefit <= value.benefit && now.statutory <= value.statutory) {
       value = now
-      options.onBest?.(best, value)
-      idleRounds = 0
-    } else {
-      idleRounds++
-      size = done ? Math.min(30, size + 0.5) : Math.max(8, size - 0.5)
+      continue
     }
+    value = now
+    idle = 0
+    options.onBest?.(best, value)
+  }
+  const full = best.copy()
+  fill(full, options.order)
+  if (firstBreach(full) === null && compareObjectives(prep.instance, full.objectives(), value) > 0) {
+    options.onBest?.(full, full.objectives())
+    return full
   }
   return best
 }
 
-function settle(plan: Plan, order: readonly number[]): Plan {
-  fill(plan, order)
-  return plan
-}
-
-/** The unfunded (or not full) project the prices want most, less wanted each time it was tried. */
-function nextSeed(plan: Plan, worth: ArrayLike<number>, tired: ReadonlyMap<number, number>, random: () => number): number {
-  const { prep } = plan
-  let best = -1
-  let bestScore = Number.NEGATIVE_INFINITY
-  const typical = typicalBenefit(prep)
-  for (let p = 0; p < prep.projects.length; p++) {
-    if (!prep.open[p] || plan.units[p] === prep.unitsMax[p]) continue
-    const missing = prep.unitsMax[p]! - plan.units[p]!
-    const score = worth[p]! * missing - (0.3 * (tired.get(p) ?? 0) - 0.3 * random()) * typical
-    if (score > bestScore) {
-      bestScore = score
-      best = p
-    }
-  }
-  return best
-}
-
-const typical = new WeakMap<Prepared, number>()
-function typicalBenefit(prep: Prepared): number {
-  let value = typical.get(prep)
-  if (value === undefined) {
-    value = prep.projects.reduce((sum, p) => sum + p.benefit, 0) / Math.max(1, prep.projects.length)
-    typical.set(prep, value)
-  }
-  return value
-}
-
-/** The seed and the projects nearest to it: those paid by its lots, the undecided before the decided, a little chance. */
-function neighbourhood(plan: Plan, seed: number, worth: ArrayLike<number>, size: number, random: () => number): number[] {
-  const { prep } = plan
-  const lots = new Set(prep.phasesOf[seed]!.flatMap((x) => [...prep.phases[x]!.lots]))
-  const nearness = new Map<number, number>()
-  for (const lot of lots) {
-    for (const x of plan.paidBy[lot]!) {
-      const p = prep.phases[x]!.project
-      if (p === seed) continue
-      nearness.set(p, (nearness.get(p) ?? 0) + 1 + (plan.rest[lot]! > 0 ? 1 : 0))
-    }
-  }
-  const typical = typicalBenefit(prep)
-  const scored = [...nearness].map(([p, near]) => {
-    const decided = (Math.abs(worth[p]!) * prep.unitsMax[p]!) / typical
-    return { p, score: near / (1 + decided) + 1.5 * random() }
-  })
-  for (let tries = 0; tries < size; tries++) {
-    const p = Math.floor(random() * prep.projects.length)
-    if (
-      prep.open[p] &&
-      plan.units[p] === 0 &&
-      worth[p]! > -typical &&
-      prep.phasesOf[p]!.some((x) => prep.phases[x]!.lots.some((l) => lots.has(l)))
-    )
-      scored.push({ p, score: 1 + worth[p]! / typical + random() })
-  }
-  scored.sort((a, b) => b.score - a.score || a.p - b.p)
-  return [...new Set([seed, ...scored.slice(0, Math.floor(size)).map((s) => s.p)])]
-}
-
-async function solveFree(plan: Plan, free: readonly number[], limits: Limits): Promise<{ plan: Plan | null; done: boolean }> {
+async function solveFree(plan: Plan, free: readonly number[], around: Neighbourhoods, limits: Limits, { guide, bound }: ImproveOptions) {
   const { prep } = plan
   const base = plan.copy()
   for (const p of free) base.remove(p)
-  const m = sliceModel(base, free, { offer: (phase) => offer(plan, base, phase) })
+  const kept = around.shifting(plan, free, SHIFTING)
+  for (const x of kept.keys()) base.clearPhase(x)
+  const atLeast = new Map(free.filter((p) => guide.keep(p)).map((p) => [p, plan.units[p]!] as const))
+  const m = sliceModel(base, free, { offer: (phase) => around.offer(plan, base, phase, FEW), atLeast, kept })
   const statutory = objectiveCosts(m, 'statutory')
   const benefit = objectiveCosts(m, 'benefit')
-  const first = prep.instance.rules.objectives.indexOf('statutory') >= 0 ? 1e4 : 0
-  const slices = objectiveCosts(m, 'slices')
-  for (let i = 0; i < m.model.columns; i++) m.model.cost[i] = benefit[i]! + first * statutory[i]! + 1e-4 * slices[i]!
+  const first = prep.instance.rules.objectives.includes('statutory') ? 1e4 : 0
+  for (let i = 0; i < m.model.columns; i++) m.model.cost[i] = benefit[i]! + first * statutory[i]!
+  for (const s of m.slices) m.model.cost[s.amount]! += DEAR * around.dear(prep.phases[s.phase]!, s.lot) * s.scale
   const solver = await Solver.open(m.model)
   try {
-    const run = solver.run(limits, { seconds: 0.3, relativeGap: 1e-5, start: startValues(m, plan) })
-    return { plan: run.values && readPlan(m, run.values), done: run.status === 'optimal' }
+    const run = solver.run(limits, {
+      nodes: NODES,
+      steps: 2 * STEPS,
+      absoluteGap: 2e-6 * bound,
+      relativeGap: 1e-6,
+      start: startValues(m, plan),
+    })
+    return { plan: run.values && readPlan(m, run.values), done: run.status === 'optimal', steps: run.steps }
   } finally {
     solver.close()
   }
 }
 
-/** Lots for a phase of a neighbourhood: what pays it now, then those with most money in reach, eight in all. */
-function offer(plan: Plan, base: Plan, phase: PreparedPhase): number[] {
-  const category = plan.prep.projects[phase.project]!.category
-  const now = plan.sliceLots[phase.index]!
-  const others = [...phase.lots].filter((l) => !now.includes(l) && base.left(l, category) > 0)
-  others.sort((a, b) => base.left(b, category) - base.left(a, category))
-  return [...now, ...others.slice(0, 9 - now.length)]
-}
+/** Weight of dear money beside benefit: enough to break ties towards cheap money, not enough to give up a project for it. */
+const DEAR = 0.05

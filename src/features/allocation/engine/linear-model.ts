@@ -22,6 +22,8 @@ export interface Run {
   readonly objective: number
   /** Proven bound on the objective of a mixed-integer run. */
   readonly bound: number
+  /** Simplex steps taken: work that is the same on every machine. */
+  readonly steps: number
 }
 
 export interface RunOptions {
@@ -32,6 +34,10 @@ export interface RunOptions {
   readonly solver?: 'choose' | 'simplex' | 'ipm'
   readonly presolve?: 'on' | 'off' | 'choose'
   readonly firstOnly?: boolean
+  /** Most nodes of branch and bound: a limit of work, the same on every machine. */
+  readonly nodes?: number
+  /** Most simplex steps of a mixed-integer run, looked at now and then. */
+  readonly steps?: number
   readonly onBest?: (objective: number, bound: number, values: Float64Array) => void
   readonly onBound?: (objective: number, bound: number) => void
 }
@@ -179,11 +185,13 @@ export class Solver {
           mip_rel_gap: options.relativeGap ?? 0,
           mip_abs_gap: options.absoluteGap ?? 1e-6,
           mip_feasibility_tolerance: 1e-7,
+          mip_max_nodes: options.nodes ?? 2147483647,
           mip_max_improving_sols: options.firstOnly ? 1 : 2147483647,
         })
       if (options.start) model.setSolution({ colValue: Float64Array.from(options.start) })
+      const end = performance.now() + seconds * 1000
       const stop = (event: { interrupt(): void }) => {
-        if (limits.stopped()) event.interrupt()
+        if (limits.stopped() || performance.now() > end) event.interrupt()
         return undefined
       }
       const { modelStatus: status } = model.run({
@@ -191,6 +199,7 @@ export class Solver {
         [callbackType.ipmInterrupt]: stop,
         [callbackType.mipInterrupt]: (event) => {
           options.onBound?.(event.data.mip_primal_bound ?? Number.POSITIVE_INFINITY, event.data.mip_dual_bound ?? Number.NEGATIVE_INFINITY)
+          if (Number(event.data.mip_total_lp_iterations ?? 0) > (options.steps ?? Number.POSITIVE_INFINITY)) event.interrupt()
           return stop(event)
         },
         [callbackType.mipImprovingSolution]: (event) => {
@@ -219,6 +228,7 @@ export class Solver {
       colDuals: this.#integer ? null : solution.colDual,
       objective: model.getObjectiveValue(),
       bound,
+      steps: Number(model.info.get('simplex_iteration_count')),
     }
   }
 
@@ -238,4 +248,5 @@ const NOTHING: Run = {
   colDuals: null,
   objective: Number.NaN,
   bound: Number.NEGATIVE_INFINITY,
+  steps: 0,
 }

@@ -11,6 +11,7 @@ export function crossFindings(instance: Instance): readonly Finding[] {
   projects(read, instance)
   groups(read, instance)
   overrides(read, instance)
+  sums(read, instance)
   return read.findings
 }
 
@@ -168,7 +169,14 @@ function overrides(read: FieldReader, { overrides, lots, projects }: Instance): 
     if (p && pin.year !== null && !p.phases.some((phase) => phase.year === pin.year))
       read.wrong(`${at}.year`, pin.year, `项目 ${p.id} 在该年度没有任务`, `project ${p.id} has no phase in this year`)
     const cap = p && l?.caps.find((c) => c.categories.includes(p.category))
-    if (l && p && cap && pin.amount !== null && pin.amount > cap.max)
+    if (l && p && pin.amount !== null && pin.amount > l.amount)
+      read.wrong(
+        `${at}.amount`,
+        pin.amount,
+        `指定金额超过批次 ${l.id} 的总额 ${l.amount};请调低指定金额`,
+        `the pinned amount is above all that lot ${l.id} has, ${l.amount}; lower the pin`,
+      )
+    else if (l && p && cap && pin.amount !== null && pin.amount > cap.max)
       read.wrong(
         `${at}.amount`,
         pin.amount,
@@ -182,4 +190,21 @@ function overrides(read: FieldReader, { overrides, lots, projects }: Instance): 
   })
   overrides.include.forEach((id, i) => void project(id, `overrides.include[${i}]`))
   overrides.exclude.forEach((id, i) => void project(id, `overrides.exclude[${i}]`))
+}
+
+/** Sums beyond this are no longer exact in plain numbers. */
+const LARGEST_SUM = 9e15
+
+function sums(read: FieldReader, { lots, projects }: Instance): void {
+  const money = lots.reduce((sum, l) => sum + l.amount, 0)
+  if (money > LARGEST_SUM)
+    read.wrong('lots', money, '资金合计过大,无法精确计算;请检查单位', 'all lots together are too much to add up exactly; check the unit')
+  const need = projects.reduce((sum, p) => sum + (p.units?.max ?? 1) * p.phases.reduce((a, x) => a + x.need, 0), 0)
+  if (need > LARGEST_SUM)
+    read.wrong(
+      'projects',
+      need,
+      '项目需求合计过大,无法精确计算;请检查单位和 units.max',
+      'all needs together are too much to add up exactly; check the unit and units.max',
+    )
 }

@@ -17,8 +17,20 @@ export class FieldReader {
     this.findings.push({ field: at, value: shown, message: { zh: `${who}${at} = ${shown}:${zh}`, en: `${who}${at} = ${shown}: ${en}` } })
   }
 
-  object(json: unknown, at: string): Record<string, unknown> | null {
-    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>
+  /** `known`: the fields the format has; any other is wrong, because a misspelt rule would silently not hold. */
+  object(json: unknown, at: string, known: readonly string[]): Record<string, unknown> | null {
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
+      for (const key in json) {
+        if (known.includes(key)) continue
+        this.wrong(
+          at ? `${at}.${key}` : key,
+          (json as Record<string, unknown>)[key],
+          `格式中没有这个字段;请删去,或改成:${known.join('、')}`,
+          `the format has no such field; remove it, or use one of ${known.join(', ')}`,
+        )
+      }
+      return json as Record<string, unknown>
+    }
     this.wrong(at, json, '应为对象;请检查文件结构', 'must be an object; check the shape of the file')
     return null
   }

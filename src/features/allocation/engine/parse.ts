@@ -9,8 +9,30 @@ import { crossFindings } from './parse-cross.ts'
 import { FieldReader } from './parse-field.ts'
 
 /** More than these is refused before a single element is read: memory stays bounded whatever the file says. */
-const LIMITS = { projects: 100_000, lots: 5_000, regions: 100_000, groups: 50_000, overrides: 50_000 } as const
+export const LIMITS = { projects: 100_000, lots: 5_000, regions: 100_000, groups: 50_000, overrides: 50_000 } as const
 const SHOWN = 50
+
+const words = (text: string) => text.split(' ')
+
+/** Every field of the format, by the thing it belongs to. */
+const FIELDS = {
+  instance: ['format', 'name', 'seed', 'years', 'rules', 'regions', 'lots', 'projects', 'groups', 'overrides'],
+  rules: ['grain', 'minSlice', 'maxSources', 'objectives'],
+  region: ['id', 'parent', 'kind'],
+  lot: words('id dept ledger level amount from to categories household regions industries maxShare minShare caps'),
+  cap: ['categories', 'max'],
+  project: [
+    ...words('id region village category industry poverty agri household banned statutory score benefit households'),
+    ...words('phases units match maxDebtShare'),
+  ],
+  phase: ['year', 'need'],
+  units: ['min', 'max'],
+  match: ['levels', 'minShare'],
+  group: ['id', 'region', 'village', 'projects', 'years', 'min', 'max'],
+  overrides: ['pin', 'forbid', 'include', 'exclude'],
+  pin: ['lot', 'project', 'year', 'amount'],
+  forbid: ['lot', 'project'],
+} as const
 
 /**
  * Reads an instance from parsed JSON. Refuses (`allocation_instance_invalid`) with one finding for each thing that is wrong:
@@ -18,7 +40,7 @@ const SHOWN = 50
  */
 export function parseInstance(json: unknown): Outcome<Instance> {
   const read = new FieldReader()
-  const root = read.object(json, '')
+  const root = read.object(json, '', FIELDS.instance)
   if (!root) return invalid(read.findings)
   if (root.format !== INSTANCE_FORMAT) {
     read.wrong(
@@ -64,7 +86,7 @@ function invalid(findings: readonly Finding[]): Outcome<Instance> {
 }
 
 function readRules(read: FieldReader, json: unknown): Rules {
-  const o = read.object(json, 'rules') ?? {}
+  const o = read.object(json, 'rules', FIELDS.rules) ?? {}
   const grain = read.integer(o.grain, 'rules.grain', 1, 1e12)
   const objectives = read.list(o.objectives ?? [...OBJECTIVES], 'rules.objectives', 20).map((x, i) => {
     return read.oneOf(x, `rules.objectives[${i}]`, OBJECTIVES)
@@ -80,12 +102,12 @@ function readRules(read: FieldReader, json: unknown): Rules {
 }
 
 function readRegion(read: FieldReader, json: unknown, at: string): Region {
-  const o = read.object(json, at) ?? {}
+  const o = read.object(json, at, FIELDS.region) ?? {}
   return { id: read.id(o.id, `${at}.id`), parent: read.idOrNull(o.parent, `${at}.parent`), kind: read.text(o.kind ?? '', `${at}.kind`) }
 }
 
 function readLot(read: FieldReader, json: unknown, at: string, grain: number): Lot {
-  const o = read.object(json, at) ?? {}
+  const o = read.object(json, at, FIELDS.lot) ?? {}
   const id = read.id(o.id, `${at}.id`)
   read.subject = id
   const lot: Lot = {
@@ -103,7 +125,7 @@ function readLot(read: FieldReader, json: unknown, at: string, grain: number): L
     maxShare: read.shareOrNull(o.maxShare, `${at}.maxShare`),
     minShare: read.shareOrNull(o.minShare, `${at}.minShare`),
     caps: read.list(o.caps ?? [], `${at}.caps`, 1000).map((c, k): Cap => {
-      const cap = read.object(c, `${at}.caps[${k}]`) ?? {}
+      const cap = read.object(c, `${at}.caps[${k}]`, FIELDS.cap) ?? {}
       return {
         categories: read.ids(cap.categories, `${at}.caps[${k}].categories`),
         max: read.money(cap.max, `${at}.caps[${k}].max`, grain),
@@ -115,11 +137,11 @@ function readLot(read: FieldReader, json: unknown, at: string, grain: number): L
 }
 
 function readProject(read: FieldReader, json: unknown, at: string, grain: number): Project {
-  const o = read.object(json, at) ?? {}
+  const o = read.object(json, at, FIELDS.project) ?? {}
   const id = read.id(o.id, `${at}.id`)
   read.subject = id
   const phases = read.list(o.phases, `${at}.phases`, 100).map((p, i): Phase => {
-    const phase = read.object(p, `${at}.phases[${i}]`) ?? {}
+    const phase = read.object(p, `${at}.phases[${i}]`, FIELDS.phase) ?? {}
     const need = read.money(phase.need, `${at}.phases[${i}].need`, grain)
     if (need === 0 && phase.need === 0)
       read.wrong(
@@ -137,8 +159,8 @@ function readProject(read: FieldReader, json: unknown, at: string, grain: number
       '项目没有任何一期;请至少填写一个年度的需求',
       'the project has no phase; give the need of at least one year',
     )
-  const units = o.units == null ? null : read.object(o.units, `${at}.units`)
-  const match = o.match == null ? null : read.object(o.match, `${at}.match`)
+  const units = o.units == null ? null : read.object(o.units, `${at}.units`, FIELDS.units)
+  const match = o.match == null ? null : read.object(o.match, `${at}.match`, FIELDS.match)
   const project: Project = {
     id,
     region: read.id(o.region, `${at}.region`),
@@ -169,7 +191,7 @@ function readProject(read: FieldReader, json: unknown, at: string, grain: number
 }
 
 function readGroup(read: FieldReader, json: unknown, at: string, grain: number): Group {
-  const o = read.object(json, at) ?? {}
+  const o = read.object(json, at, FIELDS.group) ?? {}
   return {
     id: read.id(o.id, `${at}.id`),
     region: read.idOrNull(o.region, `${at}.region`),
@@ -182,16 +204,16 @@ function readGroup(read: FieldReader, json: unknown, at: string, grain: number):
 }
 
 function readOverrides(read: FieldReader, json: unknown, grain: number): Overrides {
-  const o = read.object(json, 'overrides') ?? {}
+  const o = read.object(json, 'overrides', FIELDS.overrides) ?? {}
   const list = (name: string) => read.list(o[name] ?? [], `overrides.${name}`, LIMITS.overrides)
-  const pair = (json: unknown, at: string) => {
-    const p = read.object(json, at) ?? {}
+  const pair = (json: unknown, at: string, known: readonly string[]) => {
+    const p = read.object(json, at, known) ?? {}
     return { lot: read.id(p.lot, `${at}.lot`), project: read.id(p.project, `${at}.project`), rest: p }
   }
   return {
     pin: list('pin').map((p, i): Pin => {
       const at = `overrides.pin[${i}]`
-      const { lot, project, rest } = pair(p, at)
+      const { lot, project, rest } = pair(p, at, FIELDS.pin)
       return {
         lot,
         project,
@@ -200,7 +222,7 @@ function readOverrides(read: FieldReader, json: unknown, grain: number): Overrid
       }
     }),
     forbid: list('forbid').map((p, i) => {
-      const { lot, project } = pair(p, `overrides.forbid[${i}]`)
+      const { lot, project } = pair(p, `overrides.forbid[${i}]`, FIELDS.forbid)
       return { lot, project }
     }),
     include: list('include').map((p, i) => read.id(p, `overrides.include[${i}]`)),

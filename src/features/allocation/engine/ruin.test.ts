@@ -12,8 +12,7 @@ describe('ruin and recreate', () => {
     const start = greedyPlan(prep)
     expect(firstBreach(start)).toBeNull()
     const before = start.objectives()
-    let turns = 0
-    const limits = { deadline: performance.now() + 60_000, seed: 1, stopped: () => turns++ > 3000 }
+    const limits = { deadline: performance.now() + 600_000, seed: 1, stopped: () => false }
     const worth = Float64Array.from(prep.projects, (p) => p.benefit / 100)
     const plan = ruinAndRecreate(start.copy(), limits, {
       worth,
@@ -21,6 +20,8 @@ describe('ruin and recreate', () => {
       keep: (p) => prep.projects[p]!.statutory,
       random: randomFrom(1),
       enough: Number.POSITIVE_INFINITY,
+      span: 1000,
+      turns: 3000,
       onBest: (best) => expect(firstBreach(best)).toBeNull(),
     })
     expect(firstBreach(plan)).toBeNull()

@@ -18,6 +18,10 @@ export interface RuinOptions {
   readonly random: () => number
   /** Stops when benefit reaches this. */
   readonly enough: number
+  /** Milliseconds planned for: they set how much may be lost at first. */
+  readonly span: number
+  /** Ends after so many turns: a limit of work, the same on every machine. */
+  readonly turns: number
   readonly onBest: (plan: Plan) => void
 }
 
@@ -68,19 +72,19 @@ class Ruin {
     const plan = this.#plan
     const { random } = this.#o
     const began = performance.now()
-    const span = Math.max(1, this.#limits.deadline - began)
-    const start = Math.min(0.08, (HEAT * span) / this.#prep.projects.length) * this.#typical
+    const time = Math.max(1, this.#limits.deadline - began)
+    const start = Math.min(0.08, (HEAT * this.#o.span) / this.#prep.projects.length) * this.#typical
     let benefit = this.#prep.projects.reduce((sum, p, i) => sum + p.benefit * plan.units[i]!, 0)
     let best = benefit
     let told = benefit
     let tellAt = began + 500
     plan.keep()
     const sinceBest = plan.mark()
-    for (let turn = 0; best < this.#o.enough; turn++) {
+    for (let turn = 0; best < this.#o.enough && turn < this.#o.turns; turn++) {
       const now = performance.now()
       if (now > this.#limits.deadline || this.#limits.stopped()) break
       if (turn % 40 === 0) this.#shake()
-      const heat = start * (1 - (now - began) / span) ** 2
+      const heat = start * (1 - Math.max(turn / this.#o.turns, (now - began) / time)) ** 2
       const mark = plan.mark()
       const gain = this.#turn()
       if (gain === null || gain < heat * Math.log(Math.max(1e-9, random()))) {

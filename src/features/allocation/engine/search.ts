@@ -26,21 +26,41 @@ const GOAL = 5e-4
 /** Above so many flows the choice's own flows are used: dealing the money anew would take longer than it is worth. */
 const DEALT = 120_000
 
+/** Turns of ruin and recreate for each project: more than the clock allows but on a fast machine with much time. */
+const TURNS = 20
+/**
+ * By size: projects in the core of the choice, shares of the time left for the choice (of seven tenths), for swaps and for ruin. Exact
+ * neighbourhoods get the rest and carry the smaller instances. A core of a thousand is a gamble for a city: one gains 0.1 %, another
+ * has no choice at all when its time is over.
+ */
+const SHARES = [
+  { upTo: 1000, core: 100, choose: 0.45, swap: 0.05, ruin: 0.05 },
+  { upTo: 10_000, core: 300, choose: 0.45, swap: 0.05, ruin: 0.3 },
+  { upTo: Number.POSITIVE_INFINITY, core: 400, choose: 0.45, swap: 0.35, ruin: 0.9 },
+] as const
+
 export interface SearchNews {
   phase(name: string, bound: number | null): void
   /** A legal plan, waterfall repaired; the listener keeps it when it is better. */
   found(plan: Plan): void
 }
 
+/** Also the whole time given: what a step plans for must not depend on how fast the machine was so far. */
+export interface SearchLimits extends Limits {
+  readonly seconds: number
+}
+
 export interface Found {
   readonly feasible: boolean
+  /** Whether the prices come from a relaxation that had a point. */
+  readonly priced: boolean
   readonly classes: Classes
   readonly statutory: Statutory
   readonly prices: Prices
 }
 
 /** Runs the search; plans go to `news.found`. `feasible: false` is a proof (the relaxation has no point). */
-export async function search(prep: Prepared, limits: Limits, news: SearchNews): Promise<Found> {
+export async function search(prep: Prepared, limits: SearchLimits, news: SearchNews): Promise<Found> {
   const plain = classify(prep)
   const sliced = classify(prep, true)
   news.phase('relax', null)
@@ -51,7 +71,7 @@ export async function search(prep: Prepared, limits: Limits, news: SearchNews): 
     statutory = { kind: 'none' }
     guide = await relaxed(statutory)
   }
-  const result = { classes: plain, statutory, prices: guide.prices }
+  const result = { classes: plain, statutory, prices: guide.prices, priced: guide.units.length > 0 }
   if (guide.status === 'infeasible') return { feasible: false, ...result }
   if (lawFirst(prep.instance) && statutory.kind === 'none') {
     const inner = prepare(withLawAsBenefit(prep.instance))
@@ -88,7 +108,7 @@ class Construction {
   readonly #classes: Classes
   readonly #guide: Relaxation
   readonly #statutory: Statutory
-  readonly #limits: Limits
+  readonly #limits: SearchLimits
   readonly #bound: number
   readonly #news: { phase(name: string): void; found(plan: Plan): void }
   readonly #worth: Float64Array
@@ -96,13 +116,15 @@ class Construction {
   /** Cost of a yuan of each lot at the relaxation's prices. */
   readonly #prices: Float64Array
   readonly #enough: number
+  #wanted: Int32Array | null = null
+  readonly #share: (typeof SHARES)[number]
 
   constructor(
     prep: Prepared,
     classes: Classes,
     guide: Relaxation,
     statutory: Statutory,
-    limits: Limits,
+    limits: SearchLimits,
     bound: number,
     news: { phase(name: string): void; found(plan: Plan): void },
   ) {
@@ -117,6 +139,7 @@ class Construction {
     this.#order = inOrder(prep, this.#worth, statutory)
     this.#prices = lotCosts(prep, guide.prices.lots)
     this.#enough = bound * (1 - GOAL)
+    this.#share = SHARES.find((s) => prep.projects.length <= s.upTo)!
   }
 
   async run(): Promise<void> {
@@ -133,8 +156,22 @@ class Construction {
     news.phase('ruin')
     plan = better(plan, this.#ruined(plan))!
     news.phase('neighbourhoods')
-    const options = { worth: this.#worth, order: this.#order, bound: this.#bound, goal: GOAL, onBest: (x: Plan) => news.found(x) }
-    await improve(plan, this.#limits, options)
+    await improve(plan, this.#limits, {
+      guide: {
+        prep: this.#prep,
+        classes: this.#classes,
+        prices: this.#guide.prices,
+        worth: this.#worth,
+        flowCosts: this.#guide.flowCosts,
+        wanted: this.#wanted,
+        keep: (p) => this.#lawful(p),
+      },
+      order: this.#order,
+      bound: this.#bound,
+      goal: GOAL,
+      random: randomFrom(this.#limits.seed),
+      onBest: (x: Plan) => news.found(x),
+    })
   }
 
   /** Projects in the order of their worth, each from the money that is cheapest at the prices. */
@@ -152,10 +189,11 @@ class Construction {
     const guide = this.#guide
     const limits = { ...this.#limits, deadline: part(this.#limits, 0.7) }
     this.#news.phase('choose')
-    const seconds = (part(limits, 0.45) - performance.now()) / 1000
-    const core = Math.max(100, Math.min(400, Math.round(prep.projects.length / 10)))
+    const seconds = (part(limits, this.#share.choose) - performance.now()) / 1000
+    const { core } = this.#share
     const choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4 })
     if (!choice) return null
+    this.#wanted = choice.units
     this.#news.phase('place')
     const costs = moneyCosts(prep)
     const anew = flowCount(this.#classes) <= DEALT
@@ -182,7 +220,7 @@ class Construction {
     const swapped = plan.copy()
     const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
     const keep = (p: number) => prep.forced[p] === 1 || this.#lawful(p) || inFloor(p)
-    const limits = { ...this.#limits, deadline: part(this.#limits, 0.35) }
+    const limits = { ...this.#limits, deadline: part(this.#limits, this.#share.swap) }
     const costs = { lots: this.#prices, slice: habitCosts(prep).slice }
     swapUp(swapped, limits, { worth: this.#worth, costs, keep, nodes: 300, partners: 12, enough: this.#enough })
     fill(swapped, this.#order)
@@ -190,15 +228,22 @@ class Construction {
   }
 
   #ruined(plan: Plan): Plan | null {
-    const limits = { ...this.#limits, deadline: part(this.#limits, this.#prep.projects.length > 1000 ? 0.9 : 0.5) }
-    const ruined = ruinAndRecreate(plan.copy(), limits, {
-      worth: this.#worth,
-      prices: this.#prices,
-      keep: (p) => this.#lawful(p),
-      random: randomFrom(this.#limits.seed),
-      enough: this.#enough,
-      onBest: (best) => this.#news.found(best),
-    })
+    const share = this.#share.ruin
+    const projects = this.#prep.projects.length
+    const ruined = ruinAndRecreate(
+      plan.copy(),
+      { ...this.#limits, deadline: part(this.#limits, share) },
+      {
+        span: share * 1000 * this.#limits.seconds,
+        turns: TURNS * projects,
+        worth: this.#worth,
+        prices: this.#prices,
+        keep: (p) => this.#lawful(p),
+        random: randomFrom(this.#limits.seed),
+        enough: this.#enough,
+        onBest: (best) => this.#news.found(best),
+      },
+    )
     fill(ruined, this.#order)
     return legal(ruined)
   }
@@ -262,7 +307,7 @@ export async function prove(prep: Prepared, plan: Plan, limits: Limits, known: F
   const classes = known?.classes ?? classify(prep)
   const statutory = statutoryOf(prep, plan)
   const proven = (prices: Prices): Proven => ({ prices, statutory, bound: boundOf(prep, classes, prices, statutory) })
-  if (known && known.statutory.kind === statutory.kind && statutory.kind !== 'reached')
+  if (known?.priced && known.statutory.kind === statutory.kind && statutory.kind !== 'reached')
     return asPrice(prep, classes, proven(known.prices), plan)
   const relaxed = await relax(prep, classes, statutory, limits, known?.prices ?? null)
   const candidates = [relaxed.prices, ...(known ? [known.prices] : [])].map(proven)

@@ -17,6 +17,7 @@ export interface SliceColumn {
   readonly amount: number
   /** Yuan of one unit of the amount column. */
   readonly scale: number
+  /** Column of the switch, or -1 where the lot pays in any case. */
   readonly used: number
 }
 
@@ -25,12 +26,15 @@ export interface SliceModel {
   readonly base: Plan
   readonly projects: readonly { readonly project: number; readonly column: number }[]
   readonly slices: readonly SliceColumn[]
+  readonly kept: readonly number[]
   readonly money: number
 }
 
 export interface SliceModelOptions {
   /** Lots to offer to a phase; all that may pay it by default. */
   readonly offer?: (phase: PreparedPhase) => ArrayLike<number>
+  /** Phases of `base` that must be cleared but for their units: paid again by these lots, each at no less than its smallest slice. */
+  readonly kept?: ReadonlyMap<number, readonly number[]>
   /** Projects that must be funded at least at this size (forced ones always must). */
   readonly atLeast?: ReadonlyMap<number, number>
 }
@@ -40,8 +44,9 @@ export function sliceModel(base: Plan, free: readonly number[], options: SliceMo
   const { prep } = base
   const b = new Builder(base)
   for (const p of free) if (prep.open[p] && prep.unitsMax[p]! > 0) b.addProject(p, options)
+  for (const [x, lots] of options.kept ?? []) b.addKept(prep.phases[x]!, lots)
   b.addSums()
-  return { model: b.model, base, projects: b.projects, slices: b.slices, money: b.money }
+  return { model: b.model, base, projects: b.projects, slices: b.slices, kept: [...(options.kept?.keys() ?? [])], money: b.money }
 }
 
 const INF = Number.POSITIVE_INFINITY
@@ -102,12 +107,23 @@ class Builder {
     const matching = { columns: [] as number[], values: [] as number[] }
     const borrowed = { columns: [] as number[], values: [] as number[] }
     const used: number[] = []
+    // Too small for two slices: one lot pays it whole, and its switch says all.
+    const single =
+      !scalable && (phase.need < 2 * Math.min(phase.need, prep.instance.rules.minSlice) || prep.instance.rules.maxSources === 1)
     for (const lot of lots) {
       const pin = phase.pins?.get(lot)
       const { maxShare, minShare } = prep.lots[lot]!
       const high = Math.min(sliceLimits(prep, lot, phase, most).most, this.#base.left(lot, project.category))
       const low = Math.max(sliceLimits(prep, lot, phase, scalable ? phase.need * prep.unitsMin[p]! : most).least, pin ?? 0)
       if (high < low && pin === undefined) continue
+      if (single) {
+        if (!this.#paysAlone(phase, lot, high, pin)) {
+          if (pin !== undefined) model.row(1, INF, [], [])
+          continue
+        }
+        used.push(this.#addWhole(phase, lot, pin !== undefined))
+        continue
+      }
       const whole = scalable && (maxShare !== null || minShare !== null || project.match !== null || project.maxDebtShare !== null)
       const scale = whole ? prep.grain : money
       const used1 = model.column(0, pin === undefined ? 0 : 1, 1, true)
@@ -130,6 +146,10 @@ class Builder {
       if (kind === MATCH) push(matching, amount, value)
       if (kind === DEBT) push(borrowed, amount, value)
     }
+    if (single) {
+      model.row(0, 0, [...used, units], [...used.map(() => 1), -1])
+      return
+    }
     model.row(0, 0, [...amounts.columns, units], [...amounts.values, -phase.need / money])
     model.row(-INF, 0, [...used, chosen], [...used.map(() => 1), -prep.instance.rules.maxSources])
     if (project.match !== null) {
@@ -140,6 +160,52 @@ class Builder {
       const ceiling = scalable ? (project.maxDebtShare * phase.need) / money : phaseDebt(prep, phase, most) / money
       model.row(-INF, 0, [...borrowed.columns, units], [...borrowed.values, -ceiling])
     }
+  }
+
+  /** A slice that is the whole phase: its switch is its amount. */
+  #addWhole(phase: PreparedPhase, lot: number, must: boolean): number {
+    const { category } = this.#prep.projects[phase.project]!
+    const column = this.model.column(0, must ? 1 : 0, 1, true)
+    this.slices.push({ phase: phase.index, lot, amount: column, scale: phase.need, used: column })
+    put(this.#byLot, lot, column, phase.need / this.money)
+    const cap = this.#prep.capOf(lot, category)
+    if (cap >= 0) put(this.#byCap, cap, column, phase.need / this.money)
+    return column
+  }
+
+  /** Whether one lot may pay all of a phase that is too small for two slices. */
+  #paysAlone(phase: PreparedPhase, lot: number, high: number, pin: number | undefined): boolean {
+    const prep = this.#prep
+    const { need } = phase
+    if (high < need || (pin ?? 0) > need) return false
+    const kind = prep.kindOf(lot, phase.project)
+    if (kind !== MATCH && phaseMatch(prep, phase, need) > 0) return false
+    return kind !== DEBT || phaseDebt(prep, phase, need) >= need
+  }
+
+  /** A phase whose lots stay the same: only how much each of them pays is open. */
+  addKept(phase: PreparedPhase, lots: readonly number[]): void {
+    const prep = this.#prep
+    const { model, money } = this
+    const project = prep.projects[phase.project]!
+    const need = phase.need * this.#base.units[phase.project]!
+    const columns: number[] = []
+    const ofKind = (kind: number) => columns.filter((_, i) => prep.kindOf(lots[i]!, phase.project) === kind)
+    for (const lot of lots) {
+      const { least, most } = sliceLimits(prep, lot, phase, need)
+      const amount = model.column(0, Math.max(least, phase.pins?.get(lot) ?? 0) / money, most / money)
+      this.slices.push({ phase: phase.index, lot, amount, scale: money, used: -1 })
+      columns.push(amount)
+      put(this.#byLot, lot, amount, 1)
+      const cap = prep.capOf(lot, project.category)
+      if (cap >= 0) put(this.#byCap, cap, amount, 1)
+    }
+    const ones = (list: readonly number[]) => list.map(() => 1)
+    model.row(need / money, need / money, columns, ones(columns))
+    const [matching, borrowed] = [ofKind(MATCH), ofKind(DEBT)]
+    if (project.match !== null) model.row(phaseMatch(prep, phase, need) / money, INF, matching, ones(matching))
+    if (project.maxDebtShare !== null && borrowed.length > 0)
+      model.row(-INF, phaseDebt(prep, phase, need) / money, borrowed, ones(borrowed))
   }
 
   addSums(): void {
@@ -191,7 +257,7 @@ export function objectiveCosts(m: SliceModel, name: Objective): Float64Array {
     }
   for (const s of m.slices) {
     const lot = prep.lots[s.lot]!
-    if (name === 'slices') costs[s.used] = 1
+    if (name === 'slices' && s.used >= 0) costs[s.used] = 1
     if (name === 'debt' && lot.ledger === 'C') costs[s.amount] = s.scale / m.money
     if (name === 'ledgerA' && lot.ledger === 'A') costs[s.amount] = -s.scale / m.money
     if (name === 'expiring') costs[s.amount] = (-Math.max(0, prep.lastYear + 1 - lot.to) * s.scale) / m.money
@@ -210,17 +276,13 @@ export function readPlan(m: SliceModel, values: ArrayLike<number>): Plan | null 
   const plan = m.base.copy()
   for (const { project, column } of m.projects) plan.setUnits(project, Math.round(values[column]!))
   for (const s of m.slices) {
-    if (values[s.used]! < 0.5 || plan.units[prep.phases[s.phase]!.project] === 0) continue
+    if ((s.used >= 0 && values[s.used]! < 0.5) || plan.units[prep.phases[s.phase]!.project] === 0) continue
     const amount = Math.round((values[s.amount]! * s.scale) / prep.grain) * prep.grain
     if (amount > 0) plan.move(s.phase, s.lot, amount)
   }
-  for (const { project } of m.projects) {
-    for (const x of prep.phasesOf[project]!) {
-      const need = prep.phases[x]!.need * plan.units[project]!
-      if (plan.sliceAmounts[x]!.reduce((a, b) => a + b, 0) !== need) return null
-    }
-  }
-  return plan
+  const inFull = (x: number) =>
+    plan.sliceAmounts[x]!.reduce((a, b) => a + b, 0) === prep.phases[x]!.need * plan.units[prep.phases[x]!.project]!
+  return m.kept.every(inFull) && m.projects.every(({ project }) => prep.phasesOf[project]!.every(inFull)) ? plan : null
 }
 
 /** The columns of a plan that agrees with the model's base outside the free projects, as a start for the solver. */
@@ -233,7 +295,7 @@ export function startValues(m: SliceModel, plan: Plan): Float64Array {
   for (const s of m.slices) {
     const amount = plan.amount(s.phase, s.lot)
     values[s.amount] = amount / s.scale
-    values[s.used] = amount > 0 ? 1 : 0
+    if (s.used >= 0) values[s.used] = amount > 0 ? 1 : 0
   }
   return values
 }

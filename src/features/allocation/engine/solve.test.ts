@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { generate } from '../../../../bench/allocation/generate.ts'
+import { generate, generateShape } from '../../../../bench/allocation/generate.ts'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
 import { bruteForce } from '../../../../test/support/brute-force.ts'
 import type { Instance } from './format.ts'
@@ -70,7 +70,12 @@ describe('solve', () => {
   it('plans a county far above the spreadsheet habit, near its own proven bound, and tells its progress', async () => {
     const county = generate('county', 2)
     const news: Progress[] = []
-    const result = await solve(county, { seconds: 4, seed: 1, onProgress: (p) => news.push(p) })
+    const near = {
+      get aborted() {
+        return (news.at(-1)?.gap ?? 1) < 0.05
+      },
+    }
+    const result = await solve(county, { seconds: 600, seed: 1, onProgress: (p) => news.push(p), signal: near })
     expect(verify(county, result)).toEqual([])
     const reached = objectives(county, result).benefit
     expect(reached).toBeGreaterThan(1.1 * greedyPlan(prepare(county)).objectives().benefit)
@@ -78,7 +83,53 @@ describe('solve', () => {
     expect(news.at(-1)!.phase).toBe('done')
     const bests = news.flatMap((p) => (p.best === null ? [] : [p.best]))
     expect(bests).toEqual([...bests].sort((a, b) => a - b))
-  }, 30_000)
+  }, 120_000)
+
+  it('tells its progress all through an exact solve, and cancelled there hands over the best plan it has', async () => {
+    const shape = { projects: 200, lots: 30, counties: 1, towns: 4, years: [2024, 2025], cover: 2 }
+    const instance = generateShape(shape, 'exact', 2)
+    const exact: Progress[] = []
+    const result = await solve(instance, {
+      seconds: 3600,
+      seed: 3,
+      onProgress: (p) => void (p.phase === 'exact' && exact.push(p)),
+      signal: {
+        get aborted() {
+          return exact.length > 6 && exact.at(-1)!.bound !== null
+        },
+      },
+    })
+    const { best, bound, gap } = exact.at(-1)!
+    expect(exact.length).toBeGreaterThan(6)
+    expect(gap).toBeCloseTo((bound! - best!) / bound!, 9)
+    expect(result.status).toBe('feasible')
+    expect(verify(instance, result)).toEqual([])
+    expect(objectives(instance, result).benefit).toBeGreaterThanOrEqual(best!)
+    expect(result.bounds!.benefit!).toBeGreaterThanOrEqual(objectives(instance, result).benefit)
+  }, 120_000)
+
+  it.each(['relax', 'choose', 'neighbourhoods'])(
+    'cancelled at “%s” it hands over a verified plan',
+    async (phase) => {
+      const county = generate('county', 2)
+      let reached = false
+      const result = await solve(county, {
+        seconds: 3600,
+        seed: 1,
+        onProgress: (p) => void (reached ||= p.phase === phase),
+        signal: {
+          get aborted() {
+            return reached
+          },
+        },
+      })
+      expect(reached).toBe(true)
+      expect(verify(county, result)).toEqual([])
+      expect(result.funded.length).toBeGreaterThan(0)
+      expect(result.certificate).toBeDefined()
+    },
+    120_000,
+  )
 
   it('still answers when nothing can be funded', async () => {
     const instance = { ...tinyInstance(3), lots: [], groups: [], overrides: { pin: [], forbid: [], include: [], exclude: [] } }

@@ -36,6 +36,10 @@ export interface SolveOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+/** While a step runs, progress is told again after so many milliseconds. */
+const BEAT = 500
+/** Milliseconds for a proof after the user has cancelled. */
+const AFTER_CANCEL = 400
 /** Slice columns up to which the whole instance is tried exactly. */
 const EXACT_COLUMNS = 1500
 
@@ -58,6 +62,7 @@ class SolveRun {
   #value: Objectives | null = null
   #bound: number | null = null
   #phase = 'start'
+  #told = 0
 
   constructor(instance: Instance, options: SolveOptions) {
     this.#instance = instance
@@ -68,7 +73,7 @@ class SolveRun {
     this.#limits = {
       deadline: this.#began + Math.max(0.5 * options.seconds * 1000, options.seconds * 1000 - reserve),
       seed: options.seed,
-      stopped: () => options.signal?.aborted ?? false,
+      stopped: () => this.#beat(),
     }
   }
 
@@ -86,7 +91,10 @@ class SolveRun {
     else if (columns <= EXACT_COLUMNS) {
       this.#tell('exact')
       const share = { ...this.#limits, deadline: this.#began + 0.7 * (this.#limits.deadline - this.#began) }
-      const exact = await solveExactly(new Plan(prep), this.#instance.rules.objectives, share, this.#best, (plan) => this.#offer(plan))
+      const exact = await solveExactly(new Plan(prep), this.#instance.rules.objectives, share, this.#best, {
+        best: (plan) => this.#offer(plan),
+        bound: (benefit) => void (Number.isFinite(benefit) && (this.#bound = benefit)),
+      })
       if (exact.status === 'infeasible') return this.#infeasible()
       if (exact.status === 'optimal' && exact.plan) {
         optimal = repairWaterfall(exact.plan) === 0
@@ -95,13 +103,17 @@ class SolveRun {
       }
     }
     if (!optimal) {
-      known = await search(prep, this.#limits, {
-        phase: (name, bound) => {
-          this.#bound = bound ?? this.#bound
-          this.#tell(name)
+      known = await search(
+        prep,
+        { ...this.#limits, seconds: this.#options.seconds },
+        {
+          phase: (name, bound) => {
+            this.#bound = bound ?? this.#bound
+            this.#tell(name)
+          },
+          found: (plan) => this.#offer(plan),
         },
-        found: (plan) => this.#offer(plan),
-      })
+      )
       if (!known.feasible) return this.#infeasible()
     }
     if (!this.#best) throw notFound(this.#options.seconds)
@@ -115,9 +127,10 @@ class SolveRun {
   async #finish(plan: Plan, optimal: boolean, known: Found | null, fallback: Plan | null): Promise<Result> {
     const prep = this.#prep
     this.#tell('prove')
+    const now = performance.now()
     const patience = {
       ...this.#limits,
-      deadline: Math.max(this.#limits.deadline, performance.now() + 50 * this.#options.seconds + 500),
+      deadline: this.#cancelled ? now + AFTER_CANCEL : Math.max(this.#limits.deadline, now + 50 * this.#options.seconds + 500),
       stopped: () => false,
     }
     const { prices, statutory, bound } = await prove(prep, plan, patience, known)
@@ -175,8 +188,19 @@ class SolveRun {
     this.#tell(this.#phase)
   }
 
+  get #cancelled(): boolean {
+    return this.#options.signal?.aborted ?? false
+  }
+
+  /** Asked by every step again and again whether to stop: so this is also where a long step shows that it is alive. */
+  #beat(): boolean {
+    if (performance.now() - this.#told > BEAT) this.#tell(this.#phase)
+    return this.#cancelled
+  }
+
   #tell(phase: string): void {
     this.#phase = phase
+    this.#told = performance.now()
     const best = this.#value?.benefit ?? null
     const bound = this.#bound
     this.#options.onProgress?.({
@@ -184,7 +208,7 @@ class SolveRun {
       seconds: (performance.now() - this.#began) / 1000,
       bound,
       best,
-      gap: bound === null || best === null || bound === 0 ? null : (bound - best) / bound,
+      gap: bound === null || best === null || bound === 0 ? null : Math.max(0, (bound - best) / bound),
     })
   }
 }

@@ -1,0 +1,190 @@
+/**
+ * Where a plan loses what its bound promises, and which projects to free around such a place. The loss is exact: bound less benefit is
+ * the sum of worth left unfunded, worth below zero funded, money left on lots that have a price, and slices of dearer money than need be.
+ */
+import type { Prices } from './certificate.ts'
+import type { Classes } from './classes.ts'
+import type { Plan } from './plan.ts'
+import type { Prepared, PreparedPhase } from './prepare.ts'
+
+export interface Guide {
+  readonly prep: Prepared
+  readonly classes: Classes
+  readonly prices: Prices
+  readonly worth: Float64Array
+  /** By class and lot: what a yuan costs above the cheapest money of the class; empty when the relaxation did not end. */
+  readonly flowCosts: readonly Float64Array[]
+  /** Units a good choice gave each project before it was paid slice by slice; null when there was none. */
+  readonly wanted: ArrayLike<number> | null
+  /** Projects that must stay funded at no less than their present size. */
+  readonly keep: (project: number) => boolean
+}
+
+/** Candidates scored for one neighbourhood; a province has thousands that share a lot. */
+const SCORED = 500
+
+/** A project that was chosen but not paid is tried as if so much of its benefit were lost there. */
+const WANTED = 0.3
+
+export class Neighbourhoods {
+  readonly typical: number
+  readonly #g: Guide
+  /** Open projects by lot that may pay them. */
+  readonly #near: readonly number[][]
+  readonly #open: readonly number[]
+  readonly #random: () => number
+
+  constructor(guide: Guide, random: () => number) {
+    this.#g = guide
+    this.#random = random
+    const { prep } = guide
+    this.#open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
+    this.typical = this.#open.reduce((sum, p) => sum + prep.projects[p]!.benefit * prep.unitsMax[p]!, 0) / Math.max(1, this.#open.length)
+    this.#near = prep.lots.map(() => [])
+    for (const p of this.#open) {
+      if (guide.worth[p]! * prep.unitsMax[p]! < -2 * this.typical) continue
+      for (const lot of new Set(prep.phasesOf[p]!.flatMap((x) => [...prep.phases[x]!.lots]))) this.#near[lot]!.push(p)
+    }
+  }
+
+  /** A project at a place that loses, drawn in proportion to the loss. */
+  seed(plan: Plan): number {
+    const { prep, prices } = this.#g
+    const random = this.#random
+    let total = 0
+    let chosen = -1
+    const offer = (loss: number, at: number) => {
+      if (loss <= 0) return
+      total += loss
+      if (random() * total < loss) chosen = at
+    }
+    const { wanted } = this.#g
+    for (const p of this.#open) {
+      const missed = wanted && wanted[p]! > 0 && plan.units[p] === 0 ? WANTED * prep.projects[p]!.benefit * wanted[p]! : 0
+      offer(this.loss(plan, p) + missed, p)
+    }
+    for (let lot = 0; lot < prep.lots.length; lot++) offer(prices.lots[lot]! * plan.rest[lot]!, -2 - lot)
+    if (chosen >= 0) return chosen
+    const near = chosen < -1 ? this.#near[-2 - chosen]! : this.#open
+    return near.length === 0 ? -1 : near[Math.floor(random() * near.length)]!
+  }
+
+  /** What the plan loses on a project: worth not taken, worth below zero taken, money dearer than need be. */
+  loss(plan: Plan, p: number): number {
+    const { prep, worth, keep } = this.#g
+    const units = plan.units[p]!
+    const value = worth[p]!
+    if (units === 0) return Math.max(0, value * prep.unitsMax[p]!)
+    let loss = value < 0 ? (keep(p) ? 0 : -value * units) : value * (prep.unitsMax[p]! - units)
+    for (const x of prep.phasesOf[p]!) {
+      const lots = plan.sliceLots[x]!
+      for (let i = 0; i < lots.length; i++) loss += this.dear(prep.phases[x]!, lots[i]!) * plan.sliceAmounts[x]![i]!
+    }
+    return loss
+  }
+
+  /** What a yuan of the lot costs in this phase above its cheapest money. */
+  dear(phase: PreparedPhase, lot: number): number {
+    const c = this.#g.classes.list[this.#g.classes.ofPhase[phase.index]!]
+    const at = c ? find(c.lots, lot) : -1
+    return at < 0 ? 0 : (this.#g.flowCosts[c!.index]?.[at] ?? 0)
+  }
+
+  /** The seed and the projects to free with it: sharing its lots, the undecided before the decided, a little chance. */
+  around(plan: Plan, seed: number, size: number): number[] {
+    const { prep, worth } = this.#g
+    const random = this.#random
+    const lots = new Set<number>()
+    for (const x of prep.phasesOf[seed]!) {
+      for (const lot of prep.phases[x]!.lots) lots.add(lot)
+      for (const lot of plan.sliceLots[x]!) lots.add(lot)
+    }
+    const scored: { p: number; score: number }[] = []
+    for (const p of this.#candidates(lots)) {
+      const funded = plan.units[p]! > 0
+      const decided = Math.abs(worth[p]! * prep.unitsMax[p]!) / this.typical
+      let near = 0
+      for (const x of prep.phasesOf[p]!) {
+        const own = funded ? plan.sliceLots[x]! : prep.phases[x]!.lots
+        let shared = 0
+        for (let i = 0; i < own.length; i++) if (lots.has(own[i]!)) shared++
+        near += shared / Math.max(1, own.length)
+      }
+      near /= prep.phasesOf[p]!.length
+      scored.push({ p, score: near + 1.2 * random() - decided * (funded ? 0.7 : 1.3) })
+    }
+    scored.sort((a, b) => b.score - a.score || a.p - b.p)
+    return [...new Set([seed, ...scored.slice(0, size).map((s) => s.p)])]
+  }
+
+  /** Phases of other projects with several sources, near the free ones first: their amounts may shift, so that crumbs come together. */
+  shifting(plan: Plan, free: readonly number[], most: number): Map<number, readonly number[]> {
+    const { prep } = this.#g
+    const inside = new Set(free)
+    const found = new Map<number, readonly number[]>()
+    const lots: number[] = []
+    const seen = new Set<number>()
+    const reach = (list: Iterable<number>) => {
+      for (const lot of list) {
+        if (seen.has(lot)) continue
+        seen.add(lot)
+        lots.push(lot)
+      }
+    }
+    for (const p of free) for (const x of prep.phasesOf[p]!) reach(plan.units[p]! > 0 ? plan.sliceLots[x]! : prep.phases[x]!.lots)
+    for (let i = 0; i < lots.length && found.size < most; i++)
+      for (const x of plan.paidBy[lots[i]!]!) {
+        const own = plan.sliceLots[x]!
+        if (own.length < 2 || found.has(x) || inside.has(prep.phases[x]!.project)) continue
+        found.set(x, own)
+        reach(own)
+        if (found.size >= most) break
+      }
+    return found
+  }
+
+  #candidates(lots: ReadonlySet<number>): Iterable<number> {
+    if (this.#open.length <= SCORED) return this.#open
+    const random = this.#random
+    const list = [...lots]
+    const found = new Set<number>()
+    for (let tries = 0; tries < 3 * SCORED && found.size < SCORED; tries++) {
+      const near = this.#near[list[Math.floor(random() * list.length)]!]!
+      if (near.length > 0) found.add(near[Math.floor(random() * near.length)]!)
+    }
+    return found
+  }
+
+  /** Lots for a phase of a neighbourhood: what pays it now, then the cheapest at the prices that have money in reach. */
+  offer(plan: Plan, base: Plan, phase: PreparedPhase, few: number): number[] {
+    const random = this.#random
+    const { category } = this.#g.prep.projects[phase.project]!
+    const now = plan.sliceLots[phase.index]!
+    const c = this.#g.classes.list[this.#g.classes.ofPhase[phase.index]!]
+    const costs = c && this.#g.flowCosts[c.index]
+    const lots = c?.lots ?? phase.lots
+    const scale = (0.2 * phase.need) / this.typical
+    const others: { lot: number; score: number }[] = []
+    for (let i = 0; i < lots.length; i++) {
+      const lot = lots[i]!
+      const left = base.left(lot, category)
+      if (left <= 0 || now.includes(lot)) continue
+      others.push({ lot, score: (costs ? costs[i]! : 0) * scale - 0.2 * Math.min(1, left / phase.need) + 0.05 * random() })
+    }
+    others.sort((a, b) => a.score - b.score || a.lot - b.lot)
+    return [...now, ...others.slice(0, few).map((o) => o.lot)]
+  }
+}
+
+/** Place of a lot in an ascending list, or -1. */
+function find(lots: Int32Array, lot: number): number {
+  let low = 0
+  let high = lots.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    if (lots[middle]! === lot) return middle
+    if (lots[middle]! < lot) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
