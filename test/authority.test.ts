@@ -73,6 +73,8 @@ describe('every endpoint', () => {
       'POST /api/session',
       'GET /api/welcome',
       'POST /api/first-run',
+      'GET /api/public/plans',
+      'GET /api/public/plans/:id',
       'GET /api/public/overview',
     ])
   })

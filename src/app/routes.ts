@@ -2,6 +2,14 @@
 import type { Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { allocationRoutes } from '#features/allocation/allocation.routes.ts'
+import { deskRoutes } from '#features/allocation/desk.routes.ts'
+import { matchRoutes } from '#features/allocation/matches.routes.ts'
+import { insightRoutes } from '#features/allocation/insight.routes.ts'
+import { scenarioRoutes } from '#features/allocation/scenario.routes.ts'
+import { planAdjustRoutes } from '#features/allocation/plan-adjust.routes.ts'
+import { planCompareRoutes } from '#features/allocation/plan-compare.routes.ts'
+import { planPaperRoutes } from '#features/allocation/plan-paper.routes.ts'
+import { planReviewRoutes } from '#features/allocation/plan-review.routes.ts'
 import type { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import { bankRoutes } from '#features/bank/bank.routes.ts'
 import { reconciliationRoutes } from '#features/bank/reconciliation.routes.ts'
@@ -19,6 +27,7 @@ import { ledgerRoutes } from '#features/ledger/ledger.routes.ts'
 import { paymentsRoutes } from '#features/payments/payments.routes.ts'
 import { peopleRoutes } from '#features/people/people.routes.ts'
 import { periodsRoutes } from '#features/statements/periods.routes.ts'
+import { reversalRoutes } from '#features/statements/reversal.routes.ts'
 import { statementsRoutes } from '#features/statements/statements.routes.ts'
 import { vouchersRoutes } from '#features/statements/vouchers.routes.ts'
 import { projectsRoutes } from '#features/projects/projects.routes.ts'
@@ -40,6 +49,14 @@ export const allRoutes = (services: Services, runs: SolveRuns): Binding[] => [
   ...lotsRoutes(services),
   ...projectsRoutes(services),
   ...allocationRoutes(services, runs),
+  ...planCompareRoutes(services),
+  ...planReviewRoutes(services),
+  ...planAdjustRoutes(services),
+  ...planPaperRoutes(services),
+  ...scenarioRoutes(services),
+  ...insightRoutes(services),
+  ...deskRoutes(services, runs),
+  ...matchRoutes(services),
   ...contractsRoutes(services),
   ...contractMoneyRoutes(services),
   ...claimsRoutes(services),
@@ -48,6 +65,7 @@ export const allRoutes = (services: Services, runs: SolveRuns): Binding[] => [
   ...periodsRoutes(services),
   ...statementsRoutes(services),
   ...vouchersRoutes(services),
+  ...reversalRoutes(services),
   ...bankRoutes(services),
   ...reconciliationRoutes(services),
   ...treasuryRoutes(services),

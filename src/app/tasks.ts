@@ -6,6 +6,8 @@ import type { Services } from '#platform/services.ts'
 import { type Permission, roles } from '#policy/roles.ts'
 import { signOff } from '#policy/sign-off.ts'
 import { listPlans } from '#features/allocation/allocation.store.ts'
+import { departmentOf } from '#features/allocation/plan-review.model.ts'
+import { plansAwaiting } from '#features/allocation/plan-review.store.ts'
 import { staleLines } from '#features/bank/reconciliation.store.ts'
 import { type ClaimRow, listClaims, signaturesOf } from '#features/claims/claims.store.ts'
 import { calendarWithNames, loadLoanFacts } from '#features/financing/financing.routes.ts'
@@ -78,20 +80,51 @@ const unfunded: Source = async ({ database }, actor) => {
   }
 }
 
+/** Drafts, and plans that every department asked has answered. */
 const drafts: Source = async ({ database }, actor) => {
   const found = await listPlans(database.db, actor.district, { ...first, state: 'draft' })
+  const asked = await listPlans(database.db, actor.district, { limit: 200, offset: 0, state: 'consulting' })
+  const waiting = new Set((await plansAwaiting(database.db, actor.district, null)).map((p) => p.plan_id))
+  const answered = asked.rows.filter((p) => !waiting.has(p.plan_id))
   return {
     key: 'plans',
     label: { zh: '待决定的分配方案', en: 'Plans waiting for a decision' },
     href: '/plans?state=draft',
-    total: found.total,
-    items: found.rows.map((p) => ({
+    total: found.total + answered.length,
+    items: [...answered, ...found.rows].slice(0, SHOWN).map((p) => ({
       id: p.plan_id,
       title: p.name,
-      detail: { zh: `安排 ${p.funded} 个项目`, en: `${p.funded} projects` },
+      detail:
+        p.state === 'consulting'
+          ? { zh: `部门已答复，安排 ${p.funded} 个项目`, en: `Departments have answered; ${p.funded} projects` }
+          : { zh: `安排 ${p.funded} 个项目`, en: `${p.funded} projects` },
       href: `/plans/${p.plan_id}`,
       amountFen: p.allocated.toString(),
       since: p.created_at,
+    })),
+  }
+}
+
+/** For a department: plans it has not answered. For the office: plans that departments still have to answer. */
+const consents: Source = async ({ database }, actor) => {
+  const department = departmentOf(actor)
+  const found = department === '' ? [] : await plansAwaiting(database.db, actor.district, department)
+  return {
+    key: 'consents',
+    label: department
+      ? { zh: '待答复的分配方案', en: 'Plans that wait for our answer' }
+      : { zh: '等部门答复的方案', en: 'Plans out for consent' },
+    href: '/plans?state=consulting',
+    total: found.length,
+    items: found.slice(0, SHOWN).map((p) => ({
+      id: p.plan_id,
+      title: p.name,
+      detail: department
+        ? { zh: '请答复：同意、有意见或不同意', en: 'Answer: agree, remark or object' }
+        : { zh: `${p.waiting} 个部门未答复`, en: `${p.waiting} departments have not answered` },
+      href: `/plans/${p.plan_id}`,
+      amountFen: department ? p.amount.toString() : null,
+      since: p.asked_at,
     })),
   }
 }
@@ -235,6 +268,8 @@ const SOURCES: readonly { readonly permission: Permission; readonly source: Sour
   { permission: 'funds.receive', source: receipts },
   { permission: 'allocation.solve', source: unfunded },
   { permission: 'allocation.adopt', source: drafts },
+  { permission: 'allocation.answer', source: consents },
+  { permission: 'allocation.solve', source: consents },
   { permission: 'contracts.register', source: contracts },
   {
     permission: 'claims.compile',

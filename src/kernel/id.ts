@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   project: 'prj',
   importBatch: 'imp',
   plan: 'pln',
+  scenario: 'scn',
   contractor: 'ctr',
   contract: 'con',
   claim: 'clm',

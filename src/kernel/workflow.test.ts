@@ -80,7 +80,7 @@ const LEAVES_AN_END: readonly string[] = ['late-return']
 /** Where an object may rest for ever. A change here is a change of what the district promises. */
 const ENDS: readonly (readonly [string, Workflow, readonly string[]])[] = [
   ['claim', claimWorkflow, ['paid']],
-  ['plan', planWorkflow, ['adopted', 'discarded']],
+  ['plan', planWorkflow, ['published', 'discarded']],
   ['project', projectWorkflow, ['contracted']],
 ]
 

@@ -8,7 +8,7 @@ import { ACCOUNT_NO, statementCsv } from '../support/bank.ts'
 import { district } from './support/district.ts'
 import { settled } from './support/looks.ts'
 import { Api, Office } from './support/people.ts'
-import { card, choose, fact, give, moneyColumn, readCards, readTable, sumOf, words } from './support/reading.ts'
+import { card, choose, fact, give, moneyColumn, readCards, readTable, stateOf, sumOf, words } from './support/reading.ts'
 import { enterAtDesk, onPhone } from './support/two-screens.ts'
 
 test.use({ trace: { mode: 'retain-on-failure', screenshots: false } })
@@ -94,10 +94,23 @@ test('a special account is registered once', async () => {
   await expect(card(page, ACCOUNT_NO)).toContainText('2018-01-02')
 })
 
+test('a month without a statement claims no agreement and says what to do; the demo month waits for one line', async () => {
+  const page = await office.at('finance')
+  await open(page, `/bank/reconciliation?month=${MONTH}`)
+  await expect(page.getByRole('main')).toContainText(`${MONTH} 没有对账单，还没有可核对的`)
+  await expect(page.getByRole('main')).not.toContainText('相符')
+  await expect(page.getByRole('link', { name: 'Excel' })).toHaveCount(0)
+  await onPhone(page, () => expect(page.getByRole('button', { name: '导入对账单' })).toBeVisible())
+  await open(page, '/bank/reconciliation?month=2017-06')
+  await expect(stateOf(page)).toHaveText('已平，待说明 1 笔')
+  await onPhone(page, () => expect(page.getByRole('main')).toContainText(/差额 0\.00\s*相符/))
+})
+
 test('the statement of March is imported, matched, reconciled and explained', async () => {
   const page = await office.at('finance')
   const api = await Api.of(page, town)
-  const { book } = await api.get<{ book: readonly BookLine[] }>('/api/bank/matching')
+  // The demo's statement of June opens with what was booked before it; the lines of March are read off the books' side of March.
+  const { book } = await api.get<{ book: readonly BookLine[] }>(`/api/bank/reconciliation?month=${MONTH}`)
   const moved = book.filter((line) => line.on.startsWith(MONTH))
   const booked = sumOf(moved.map((line) => BigInt(line.amountFen)))
   const [account] = (await api.get<Bank>('/api/bank')).accounts
@@ -128,7 +141,8 @@ test('the statement of March is imported, matched, reconciled and explained', as
     await expect(found).toHaveCount(moved.length)
     for (const one of await found.all()) await expect(one.getByRole('list')).toContainText('金额一致')
     await page.getByRole('button', { name: `全部确认 ${moved.length} 组` }).click()
-    await expect(page.getByText(/没有对上的（银行 1、/)).toBeVisible()
+    // One of March, and the one of June that the demo leaves.
+    await expect(page.getByText(/没有对上的（银行 2、/)).toBeVisible()
   })
 
   await test.step('the reconciliation shows the line, and the month cannot be closed', async () => {
@@ -141,6 +155,8 @@ test('the statement of March is imported, matched, reconciled and explained', as
     expect(of('调节后')[1]).toBe(of('调节后')[3])
     await expect(page.getByRole('link', { name: '还有 1 笔银行流水没有说明，去勾对' })).toBeVisible()
     await open(page, '/periods')
+    await expect(poverty(page).locator('.period-next .state-waiting')).toHaveText('银行流水待说明 1 笔')
+    await expect(poverty(page).getByRole('link', { name: '去勾对' })).toHaveAttribute('href', '/bank/match?show=open')
     await expect(poverty(page).getByRole('button', { name: '月末结账' })).toBeDisabled()
     await expect(poverty(page)).toContainText(`${MONTH} 还有 1 笔银行流水没有勾对、也没有说明是什么，不能结账`)
     await onPhone(page, () => expect(poverty(page)).toContainText('还有 1 笔银行流水没有勾对'))
@@ -199,4 +215,37 @@ test('March is closed and takes neither a receipt nor interest', async () => {
     await expect(page.getByText('已登记并记账')).toBeVisible()
   })
   expect(await vouchersOf(page)).toEqual(before)
+})
+
+test('a keeper reverses the interest in red: refused in the closed month, seen before it is posted, and only once', async () => {
+  const page = await office.at('finance')
+  const api = await Api.of(page, town)
+  interface Postings {
+    readonly rows: readonly { readonly book: string; readonly month: string; readonly voucherNo: number; readonly id: string }[]
+  }
+  const { book, month, voucherNo, id } = (await api.get<Postings>('/api/ledger/postings?kind=interest')).rows[0]!
+  await open(page, `/books/postings/${id}`)
+  await page.getByRole('button', { name: '凭证和冲销' }).click()
+  await page.waitForURL(`**/vouchers/${book}/${month}/${voucherNo}`)
+  await page.getByRole('button', { name: '红字冲销' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('最早 2017-04-05，最晚今天')
+  await dialog.getByLabel('依据').fill('更正单〔2017〕1号')
+  await dialog.getByLabel('冲销原因').fill('利息归属填错')
+  await dialog.getByLabel('记账日期').fill('2017-03-31')
+  await dialog.getByRole('button', { name: '预览红字凭证' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(words(`${MONTH} 已结账，不能再记这个月的账`))
+  await dialog.getByLabel('记账日期').fill('2017-04-10')
+  await dialog.getByRole('button', { name: '预览红字凭证' }).click()
+  await expect(dialog).toContainText(`2017-04 记-`)
+  await expect(dialog.getByRole('row').filter({ hasText: '402' })).toContainText('-')
+  await expect(dialog).toContainText('利息归属填错')
+  await dialog.getByRole('button', { name: '确认冲销' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(stateOf(page)).toHaveText('红字冲销')
+  await open(page, `/vouchers/${book}/${month}/${voucherNo}`)
+  await expect(stateOf(page)).toHaveText('已冲销')
+  const again = page.getByRole('button', { name: '红字冲销' })
+  await expect(again).toBeDisabled()
+  await onPhone(page, () => expect(page.getByRole('main')).toContainText('这张凭证已经冲销过，不能再冲销'))
 })

@@ -5,6 +5,8 @@ import type { Text } from '#kernel/outcome.ts'
 import { stages } from '#policy/books.ts'
 import { useLanguage, useSay } from '#ui/language.tsx'
 import { Brand } from './Brand.tsx'
+import { askedPlan } from './public-plan.ts'
+import { PublicPlan, PublishedPlans } from './PublicPlan.tsx'
 import { PublicProjects } from './PublicProjects.tsx'
 import { type Overview, useOverview } from './public-overview.ts'
 
@@ -13,6 +15,7 @@ export function PublicPage() {
   const { language, setLanguage } = useLanguage()
   const [unit, setUnit] = useState<MoneyUnit>('万元')
   const { overview, error } = useOverview()
+  const plan = askedPlan(window.location.search)
   return (
     <>
       <header className="public-header">
@@ -33,7 +36,9 @@ export function PublicPage() {
             {say(error.text)}
           </p>
         ) : null}
-        {overview ? (
+        {plan ? (
+          <PublicPlan id={plan} unit={unit} />
+        ) : overview ? (
           <Figures overview={overview} unit={unit} />
         ) : error ? null : (
           <p className="public-opening">{say({ zh: '正在读取…', en: 'Loading…' })}</p>
@@ -96,6 +101,7 @@ function Figures({ overview, unit }: { overview: Overview; unit: MoneyUnit }) {
         ))}
       </dl>
       <Plans overview={overview} unit={unit} />
+      <PublishedPlans unit={unit} />
       <PublicProjects projects={overview.projects} unit={unit} />
       <Heads overview={overview} />
     </>

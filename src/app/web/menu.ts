@@ -58,7 +58,9 @@ export const menu: readonly MenuSection[] = [
     key: 'tap',
     label: { zh: '一个龙头', en: 'One tap' },
     entries: [
+      { path: '/scenarios', label: { zh: '测算口径', en: 'Scenarios' }, permission: 'allocation.read' },
       { path: '/plans', label: { zh: '分配方案', en: 'Allocation plans' }, permission: 'allocation.read' },
+      { path: '/matches', label: { zh: '资金项目对接', en: 'Money and projects' }, permission: 'allocation.read' },
       { path: '/contracts', label: { zh: '合同', en: 'Contracts' }, permission: 'contracts.read' },
       { path: '/claims', label: { zh: '报账', en: 'Claims' }, permission: 'claims.read' },
       { path: '/payments', label: { zh: '支付', en: 'Payments' }, permission: 'payments.read' },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { action, dateIn, fenIn, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
+import { scenarioDefaults, scenarioLimits } from '#policy/scenario-terms.ts'
 
 export const planRow = z.object({
   id: z.string(),
@@ -14,6 +15,12 @@ export const planRow = z.object({
   allProjects: z.number(),
   allocatedFen: fenOut,
   decisionNo: z.string().nullable(),
+  publishedNo: z.string().nullable(),
+  /** The adopted plan that this one adjusts. */
+  parentId: z.string().nullable(),
+  parentName: z.string().nullable(),
+  /** Under which terms it was solved; null: the standard ones. */
+  scenario: z.object({ id: z.string(), version: z.number(), name: z.string() }).nullable(),
   createdAt: z.string(),
   createdBy: z.string(),
 })
@@ -32,10 +39,38 @@ const planSlice = z.object({
   docNo: z.string(),
   fundName: z.string(),
   book: z.string(),
+  department: z.string(),
   projectId: z.string(),
   projectCode: z.string(),
   projectName: z.string(),
+  unit: z.string(),
   year: z.number(),
+  amountFen: fenOut,
+  /** Money of the reader's own department, or for a project of its own. */
+  own: z.boolean(),
+})
+
+const planRelease = z.object({
+  lotId: z.string(),
+  docNo: z.string(),
+  fundName: z.string(),
+  book: z.string(),
+  projectId: z.string(),
+  projectCode: z.string(),
+  projectName: z.string(),
+  amountFen: fenOut,
+})
+
+export const postingLine = z.object({
+  postingId: z.string(),
+  kind: z.string(),
+  kindLabel: text,
+  book: z.string(),
+  bookLabel: text,
+  lotId: z.string(),
+  lot: z.string(),
+  projectId: z.string(),
+  project: z.string(),
   amountFen: fenOut,
 })
 
@@ -61,8 +96,23 @@ export const showPlan = endpoint({
     verified: z.boolean(),
     violations: z.array(text),
     adoption: z
-      .object({ decisionNo: z.string(), decidedOn: z.string(), minutes: z.string(), adoptedAt: z.string(), adoptedBy: z.string() })
+      .object({
+        decisionNo: z.string(),
+        decidedOn: z.string(),
+        minutes: z.string(),
+        adoptedAt: z.string(),
+        adoptedBy: z.string(),
+        overReason: z.string().nullable(),
+      })
       .nullable(),
+    publication: z.object({ documentNo: z.string(), publishedOn: z.string(), by: z.string() }).nullable(),
+    ownDepartment: z.string().nullable(),
+    adjustment: z.object({ cause: z.string(), document: z.string() }).nullable(),
+    releases: z.array(planRelease),
+    adjustments: z.array(
+      z.object({ id: z.string(), name: z.string(), state: z.string(), stateLabel: text, decisionNo: z.string().nullable() }),
+    ),
+    consent: z.object({ round: z.number(), departments: z.number(), answered: z.number(), missing: text.nullable() }),
     actions: z.array(action),
   }),
 })
@@ -74,11 +124,14 @@ export const solvePlan = endpoint({
   summary: { zh: '测算方案', en: 'Solve a plan' },
   body: z.object({
     name: z.string().min(1).max(80),
-    year: z.number().int().min(2000).max(2100),
+    /** A scenario, in its last version unless one is named; or else the short form below. */
+    scenarioId: z.string().max(60).optional(),
+    scenarioVersion: z.number().int().min(1).optional(),
+    year: z.number().int().min(2000).max(2100).optional(),
     /** Most distinct lots a project, and the smallest slice (anti-scatter). */
-    maxSources: z.number().int().min(1).max(20),
-    minSliceFen: fenIn,
-    seconds: z.number().int().min(1).max(120).default(10),
+    maxSources: z.number().int().min(1).max(20).default(scenarioDefaults.maxSources),
+    minSliceFen: fenIn.prefault(scenarioDefaults.minSliceFen),
+    seconds: z.number().int().min(1).max(scenarioLimits.seconds).default(scenarioDefaults.seconds),
     /** Leave these projects or lots out of this plan. */
     excludeProjects: z.array(z.string()).max(2000).optional(),
     includeProjects: z.array(z.string()).max(2000).optional(),
@@ -95,8 +148,15 @@ export const solveProgress = endpoint({
   params: z.object({ runId: z.string() }),
   response: z.object({
     state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    stopping: z.boolean(),
+    name: z.string(),
+    lots: z.number(),
+    projects: z.number(),
     phase: z.string(),
     seconds: z.number(),
+    /** What the person allowed. */
+    limit: z.number(),
+    notes: z.array(text),
     bound: z.number().nullable(),
     best: z.number().nullable(),
     gapPercent: z.number().nullable(),
@@ -120,8 +180,42 @@ export const adoptPlan = endpoint({
   access: 'allocation.adopt',
   summary: { zh: '采纳方案', en: 'Adopt the plan' },
   params: z.object({ id: z.string() }),
-  body: z.object({ decisionNo: z.string().min(1).max(80), decidedOn: dateIn, minutes: z.string().min(1).max(2000) }),
-  response: z.object({ postings: z.number(), amountFen: fenOut }),
+  body: z.object({
+    decisionNo: z.string().min(1).max(80),
+    decidedOn: dateIn,
+    minutes: z.string().min(1).max(2000),
+    overReason: z.string().max(500).optional(),
+  }),
+  response: z.object({ postings: z.number(), amountFen: fenOut, releasedFen: fenOut }),
+})
+
+/** The trial run: exactly what the adoption would write into the books now. Nothing is kept. */
+export const previewAdoption = endpoint({
+  method: 'POST',
+  path: '/api/plans/:id/adopt/preview',
+  access: 'allocation.adopt',
+  summary: { zh: '采纳前试算', en: 'What an adoption would post' },
+  params: z.object({ id: z.string() }),
+  body: z.object({ decisionNo: z.string().max(80).optional(), decidedOn: dateIn.optional() }),
+  response: z.object({ postings: z.number(), amountFen: fenOut, releasedFen: fenOut, lines: z.array(postingLine) }),
+})
+
+/** What the adoption wrote. */
+export const planPostings = endpoint({
+  method: 'GET',
+  path: '/api/plans/:id/postings',
+  access: 'allocation.read',
+  summary: { zh: '方案的记账', en: 'Postings of a plan' },
+  params: z.object({ id: z.string() }),
+  response: z.object({ lines: z.array(postingLine) }),
+})
+
+export const exportSlices = endpoint({
+  method: 'GET',
+  path: '/api/plans/:id/slices.xlsx',
+  access: 'allocation.read',
+  summary: { zh: '导出资金安排', en: 'Export the slices' },
+  params: z.object({ id: z.string() }),
 })
 
 export const discardPlan = endpoint({

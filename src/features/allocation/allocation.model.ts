@@ -1,20 +1,35 @@
-/**
- * Between the books and the solver: the problem is built from live lots and projects, amounts in steps of the largest
- * unit that divides every need, and the answer is turned back into fen. Pure; what is adopted is checked here again.
- */
+/** Between the books and the solver: what stops a solve or an adoption, and what is checked again before a plan is adopted. Pure. */
 import { groupBy } from '#kernel/collect.ts'
 import { type Fen, fen, formatFen } from '#kernel/money.ts'
-import { invariant, ok, type Outcome, refusals } from '#kernel/outcome.ts'
+import { ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { type LotFacts, permits, type PurposeFacts } from '#features/ledger/ledger.model.ts'
-import { books, type BookKey } from '#policy/books.ts'
+import type { BookKey } from '#policy/books.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
-import { INSTANCE_FORMAT, type Instance, type Level, type Lot, OBJECTIVES, type Project, type Region } from './engine/format.ts'
+import type { Instance, Result } from './engine/format.ts'
+import type { OpenPhase } from './instance.model.ts'
+
+export { buildInstance, type LotSupply, type PlanSettings, type ProjectDemand, stepOf, toFen } from './instance.model.ts'
 
 export const refuse = refusals({
   nothing_to_allocate: {
     kind: 'rule-not-met',
     zh: '{year} 年没有可安排的资金；请先登记资金文件和到账',
     en: 'No money is available for {year}; register fund documents and receipts first',
+  },
+  terms_wrong: {
+    kind: 'rule-not-met',
+    zh: '测算口径有 {count} 处与现有资金、项目或规则不符，没有开始测算；请按提示修改口径',
+    en: 'The terms do not fit the money, the projects or the rules in {count} places; nothing was solved. Change them as shown',
+  },
+  too_many_projects: {
+    kind: 'rule-not-met',
+    zh: '{year} 年起待安排的项目有 {count} 个，超过一次测算的上限 {limit} 个；请缩短年限，或先在项目库里分批',
+    en: '{count} projects wait for money from {year} on, more than the {limit} one solve takes; plan fewer years or enter them in batches',
+  },
+  year_missing: {
+    kind: 'invalid',
+    zh: '没有说明按哪个测算口径、哪一年测算；请选择测算口径，或填写年度',
+    en: 'Neither a scenario nor a year is given; choose a scenario or enter the year',
   },
   no_projects: {
     kind: 'rule-not-met',
@@ -38,115 +53,6 @@ export const refuse = refusals({
   decided_in_future: { kind: 'invalid', zh: '决定日期 {date} 晚于今天，请改正', en: 'The date of the decision {date} is in the future' },
 })
 
-export interface LotSupply extends LotFacts {
-  readonly level: string
-  readonly department: string
-  readonly from: number
-  readonly availableFen: Fen
-}
-
-export interface ProjectDemand extends PurposeFacts {
-  readonly code: string
-  readonly region: string
-  readonly households: number
-  readonly score: number
-  readonly needFen: Fen
-}
-
-export interface PlanSettings {
-  readonly year: number
-  readonly maxSources: number
-  readonly minSliceFen: bigint
-  readonly excludeProjects: readonly string[]
-  readonly includeProjects: readonly string[]
-}
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
-
-/** The largest step that divides every need: the solver counts in whole steps, so no fen is ever rounded. */
-export const stepOf = (needs: readonly bigint[]): bigint => needs.reduce((step, need) => gcd(step, need), 0n) || 1n
-
-const LEVELS: Readonly<Record<string, Level>> = {
-  central: 'central',
-  province: 'province',
-  city: 'city',
-  district: 'county',
-  social: 'county',
-  financing: 'county',
-}
-
-/** Steps fit a plain number: the optimiser is one of the two places where money may be one. */
-const inSteps = (amount: bigint, step: bigint): number => {
-  const steps = amount / step
-  invariant(steps <= BigInt(Number.MAX_SAFE_INTEGER), 'allocation', 'amount too large for the solver')
-  return Number(steps)
-}
-
-export function buildInstance(
-  name: string,
-  settings: PlanSettings,
-  lots: readonly LotSupply[],
-  projects: readonly ProjectDemand[],
-  regions: readonly Region[],
-): { instance: Instance; step: bigint } {
-  const step = stepOf(projects.map((p) => p.needFen))
-  const instance: Instance = {
-    format: INSTANCE_FORMAT,
-    name,
-    seed: 1,
-    years: [settings.year],
-    rules: {
-      grain: 1,
-      minSlice: Math.max(1, inSteps(settings.minSliceFen, step)),
-      maxSources: settings.maxSources,
-      objectives: [...OBJECTIVES],
-    },
-    regions,
-    lots: lots.map((l) => lotOf(l, step)).filter((l) => l.amount > 0),
-    projects: projects.map((p) => projectOf(p, settings.year, step)),
-    groups: [],
-    overrides: { pin: [], forbid: [], include: settings.includeProjects, exclude: settings.excludeProjects },
-  }
-  return { instance, step }
-}
-
-const lotOf = (l: LotSupply, step: bigint): Lot => ({
-  id: l.lotId,
-  dept: l.department,
-  ledger: books[l.book].letter,
-  level: l.book === 'financing' ? 'debt' : (LEVELS[l.level] ?? 'county'),
-  amount: inSteps(l.availableFen, step),
-  from: l.from,
-  to: l.usableTo,
-  categories: l.uses,
-  household: l.poolClass === 'personal',
-  regions: l.regions,
-  industries: null,
-  maxShare: null,
-  minShare: null,
-  caps: [],
-})
-
-const projectOf = (p: ProjectDemand, year: number, step: bigint): Project => ({
-  id: p.projectId,
-  region: p.region,
-  village: null,
-  category: p.category,
-  industry: null,
-  poverty: p.poverty,
-  agri: p.agriculture,
-  household: p.household,
-  banned: false,
-  statutory: false,
-  score: p.score,
-  benefit: p.score,
-  households: p.households,
-  phases: [{ year, need: inSteps(p.needFen, step) }],
-  units: null,
-  match: null,
-  maxDebtShare: null,
-})
-
 export interface SliceFen {
   readonly lotId: string
   readonly projectId: string
@@ -154,16 +60,33 @@ export interface SliceFen {
   readonly amountFen: Fen
 }
 
+interface WorldProject {
+  readonly code: string
+  readonly state: ProjectState
+  /** What its first phase needs. */
+  readonly needFen: Fen
+  /** What is open of each phase; without them only the first phase of a project without money may be funded. */
+  readonly phases?: readonly OpenPhase[]
+}
+
 /** The world as it is when a plan is to be adopted. */
 export interface World {
   readonly available: ReadonlyMap<string, { readonly book: BookKey; readonly balanceFen: Fen }>
-  readonly projects: ReadonlyMap<string, { readonly code: string; readonly state: ProjectState; readonly needFen: Fen }>
+  readonly projects: ReadonlyMap<string, WorldProject>
   readonly lots: ReadonlyMap<string, LotFacts>
   readonly purposes: ReadonlyMap<string, PurposeFacts>
 }
 
-/** Every slice must still be payable, every project still waiting and funded in full; else the plan is out of date. */
-export function checkWorld(slices: readonly SliceFen[], world: World): Outcome<null> {
+/** How much of a project that may be built in part a plan builds: so many of so many units. */
+export type PartSizes = ReadonlyMap<string, { readonly units: number; readonly of: number }>
+
+export function partSizes(problem: Instance, proposal: Result): PartSizes {
+  const most = new Map(problem.projects.flatMap((p) => (p.units ? [[p.id, p.units.max] as const] : [])))
+  return new Map(proposal.funded.flatMap((f) => (most.has(f.project) ? [[f.project, { units: f.units, of: most.get(f.project)! }]] : [])))
+}
+
+/** Every slice must still be payable, every phase still open and funded in full (or by whole units); else the plan is out of date. */
+export function checkWorld(slices: readonly SliceFen[], world: World, sizes: PartSizes = new Map()): Outcome<null> {
   if (slices.length === 0) return refuse('plan_empty')
   for (const [lotId, own] of groupBy(slices, (s) => s.lotId)) {
     const lot = world.available.get(lotId)
@@ -175,12 +98,8 @@ export function checkWorld(slices: readonly SliceFen[], world: World): Outcome<n
       })
   }
   for (const [projectId, own] of groupBy(slices, (s) => s.projectId)) {
-    const project = world.projects.get(projectId)
-    if (!project || project.state !== 'in-library')
-      return refuse('world_changed', { what: `项目 ${project?.code ?? projectId} 已不在待安排状态` })
-    const given = own.reduce((sum, s) => sum + s.amountFen, 0n)
-    if (given !== project.needFen)
-      return refuse('world_changed', { what: `项目 ${project.code} 需 ${formatFen(project.needFen)} 元，方案给 ${formatFen(given)} 元` })
+    const changed = projectChanged(projectId, own, world, sizes)
+    if (changed) return refuse('world_changed', { what: changed })
   }
   for (const s of slices) {
     const lot = world.lots.get(s.lotId)
@@ -191,4 +110,17 @@ export function checkWorld(slices: readonly SliceFen[], world: World): Outcome<n
   return ok(null)
 }
 
-export const toFen = (steps: number, step: bigint): Fen => fen(BigInt(steps) * step)
+/** What about a project is no longer as the plan has it, or null. */
+function projectChanged(projectId: string, slices: readonly SliceFen[], world: World, sizes: PartSizes): string | null {
+  const project = world.projects.get(projectId)
+  const waiting = project?.state === 'in-library' || (project?.phases !== undefined && project.phases.length > 0)
+  if (!project || !waiting) return `项目 ${project?.code ?? projectId} 已不在待安排状态`
+  const part = sizes.get(projectId) ?? { units: 1, of: 1 }
+  for (const [year, own] of groupBy(slices, (s) => s.year)) {
+    const openFen = project.phases ? (project.phases.find((p) => p.year === year)?.openFen ?? fen(0n)) : project.needFen
+    const wanted = (openFen / BigInt(part.of)) * BigInt(part.units)
+    const given = own.reduce((sum, s) => sum + s.amountFen, 0n)
+    if (given !== wanted) return `项目 ${project.code} ${year} 年需 ${formatFen(wanted)} 元，方案给 ${formatFen(given)} 元`
+  }
+  return null
+}

@@ -1,74 +1,31 @@
-/** Plans in rows, and the live world they are solved from. */
+/** Plans in rows, and what an adoption must still find. */
 import { fen } from '#kernel/money.ts'
+import type { Text } from '#kernel/outcome.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { PlanState } from '#policy/plan-workflow.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
-import { json, row, rows, run, sql, tableOf, type Tx } from '#platform/db/sql.ts'
+import { json, type RawBuilder, row, rows, run, sql, tableOf, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
 import { projectState } from '#features/projects/projects.store.ts'
-import type { LotSupply, PlanSettings, ProjectDemand, SliceFen, World } from './allocation.model.ts'
-import type { Instance, Region, Result } from './engine/format.ts'
+import type { PlanSettings, SliceFen, World } from './allocation.model.ts'
+import type { Instance, Result } from './engine/format.ts'
+import { openPhasesOf } from './live-world.store.ts'
+import type { StoredTerms } from './scenario.model.ts'
+import type { ScenarioTerms } from './scenario-terms.model.ts'
 
-/** Lots with money that can be spent in the year, and the year's projects that wait for money. */
-export async function loadWorld(on: Executor, district: string, year: number) {
-  const facts = await loadLotFacts(on, district, null)
-  const lotRows = await rows(
-    on,
-    sql<{ lot_id: string; level: string; department: string; fiscal_year: number; available: bigint }>`
-      select l.lot_id, l.level, l.department, l.fiscal_year, sum(a.balance_fen)::bigint as available from lot l
-      join account a on a.district = l.district and a.lot_id = l.lot_id and a.stage = 'available' and a.book = l.book
-      where l.district = ${district} and l.fiscal_year <= ${year} and l.usable_to >= ${year} and a.balance_fen > 0
-      group by l.lot_id, l.level, l.department, l.fiscal_year order by l.lot_id`,
-  )
-  const projectRows = await rows(
-    on,
-    sql<{ project_id: string; code: string; region: string | null; households: number; score: number; need_fen: bigint }>`
-      select p.project_id, p.code, p.region, p.households, p.score, f.need_fen from project p
-      join project_phase f on f.district = p.district and f.project_id = p.project_id and f.year = ${year}
-      where p.district = ${district} and ${projectState('p')} = 'in-library' order by p.code`,
-  )
-  const purposes = await loadPurposes(
-    on,
-    district,
-    projectRows.map((p) => p.project_id),
-  )
-  const lots: LotSupply[] = lotRows.map((l) => ({
-    ...facts.get(l.lot_id)!,
-    level: l.level,
-    department: l.department,
-    from: l.fiscal_year,
-    availableFen: fen(l.available),
-  }))
-  const projects: ProjectDemand[] = projectRows.map((p) => ({
-    ...purposes.get(p.project_id)!,
-    code: p.code,
-    region: p.region ?? district,
-    households: p.households,
-    score: p.score,
-    needFen: fen(p.need_fen),
-  }))
-  return { lots, projects, regions: await loadRegions(on, district) }
-}
-
-async function loadRegions(on: Executor, district: string): Promise<Region[]> {
-  const found = await rows(
-    on,
-    sql<{
-      code: string
-      parent: string | null
-      level: string
-    }>`select code, parent, level from division where district = ${district} order by code`,
-  )
-  const known = new Set(found.map((f) => f.code))
-  const regions = found.map((f) => ({ id: f.code, parent: f.parent && known.has(f.parent) ? f.parent : null, kind: f.level }))
-  return known.has(district) ? regions : [{ id: district, parent: null, kind: 'county' }, ...regions]
-}
+export { loadWorld } from './live-world.store.ts'
 
 export interface NewPlan {
   readonly planId: string
   readonly name: string
-  readonly settings: PlanSettings
+  readonly settings: PlanSettings & {
+    /** The terms it was solved under and what was to be said about them; plans from before there were scenarios have none. */
+    readonly terms?: ScenarioTerms
+    readonly notes?: readonly Text[]
+  }
+  readonly scenarioId?: string | null
+  readonly scenarioVersion?: number | null
   readonly instance: Instance
   readonly result: Result
   readonly step: bigint
@@ -79,9 +36,11 @@ export interface NewPlan {
 export async function insertPlan(tx: Tx, district: string, plan: NewPlan, by: string, now: string): Promise<void> {
   await run(
     tx,
-    sql`insert into plan (district, plan_id, name, year, state, status, problem, proposal, scale_fen, comparison, settings, created_by, created_at)
+    sql`insert into plan (district, plan_id, name, year, state, status, problem, proposal, scale_fen, comparison, settings,
+        scenario_id, scenario_version, created_by, created_at)
       values (${district}, ${plan.planId}, ${plan.name}, ${plan.settings.year}, 'draft', ${plan.result.status}, ${json(plan.instance)},
-        ${json(plan.result)}, ${plan.step}, ${json(plan.comparison)}, ${json(plan.settings)}, ${by}, ${now})`,
+        ${json(plan.result)}, ${plan.step}, ${json(plan.comparison)}, ${json(plan.settings)},
+        ${plan.scenarioId ?? null}, ${plan.scenarioVersion ?? null}, ${by}, ${now})`,
   )
   await run(
     tx,
@@ -111,29 +70,73 @@ export interface PlanRow {
   readonly minutes: string | null
   readonly adopted_by: string | null
   readonly adopted_at: string | null
+  readonly over_reason: string | null
+  readonly published_no: string | null
+  readonly published_on: string | null
+  readonly published_by: string | null
+  /** An adjustment names the plan it changes, and why by which document. */
+  readonly parent_id: string | null
+  readonly parent_name: string | null
+  readonly cause: string | null
+  readonly cause_document: string | null
+  readonly scenario_id: string | null
+  readonly scenario_version: number | null
+  /** As the scenario was called in that version. */
+  readonly scenario_name: string | null
+  readonly settings: Readonly<Record<string, unknown>> & { readonly terms?: StoredTerms }
   readonly funded: bigint
   readonly allocated: bigint
   readonly all_projects: number
 }
 
-const planColumns = sql`p.plan_id, p.name, p.year, p.state, p.status, p.scale_fen, p.comparison, p.created_at, p.decision_no, p.decided_on,
-  p.minutes, p.adopted_at, jsonb_array_length(p.problem -> 'projects') as all_projects,
+/** A published plan is an adopted one that is public. */
+const planState = sql`case when p.published_no is not null then 'published' else p.state end`
+
+const planColumns = sql`p.plan_id, p.name, p.year, ${planState} as state, p.status, p.scale_fen, p.comparison, p.created_at, p.decision_no,
+  p.decided_on, p.minutes, p.adopted_at, p.over_reason, p.published_no, p.published_on, p.parent_id, p.cause, p.cause_document,
+  p.scenario_id, p.scenario_version,
+  (select c.name from scenario c where c.district = p.district and c.scenario_id = p.scenario_id and c.version = p.scenario_version)
+    as scenario_name,
+  (select x.name from plan x where x.district = p.district and x.plan_id = p.parent_id) as parent_name,
+  (select w.name from person w where w.district = p.district and w.person_id = p.published_by) as published_by,
+  jsonb_array_length(p.problem -> 'projects') as all_projects,
   (select w.name from person w where w.district = p.district and w.person_id = p.created_by) as created_by,
   (select w.name from person w where w.district = p.district and w.person_id = p.adopted_by) as adopted_by,
   (select count(distinct s.project_id) from plan_slice s where s.district = p.district and s.plan_id = p.plan_id) as funded,
   (select coalesce(sum(s.amount_fen), 0)::bigint from plan_slice s where s.district = p.district and s.plan_id = p.plan_id) as allocated`
 
+const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  year: sql`p.year`,
+  createdAt: sql`p.created_at`,
+  allocatedFen: sql`allocated`,
+}
+
+/** Newest first unless a column is asked for. */
+function planOrder(sort: string | undefined): RawBuilder<unknown> {
+  const column = SORTS[sort?.replace(/^-/, '') ?? '']
+  if (!column) return sql`p.created_at desc, p.plan_id desc`
+  return sql`${column} ${sort!.startsWith('-') ? sql`desc` : sql`asc`}, p.plan_id desc`
+}
+
 export async function listPlans(
   on: Executor,
   district: string,
-  f: { q?: string | undefined; year?: number | undefined; state?: string | undefined; limit: number; offset: number },
+  f: {
+    q?: string | undefined
+    year?: number | undefined
+    state?: string | undefined
+    sort?: string | undefined
+    limit: number
+    offset: number
+  },
 ) {
+  const inState = f.state === 'published' ? sql`and p.published_no is not null` : f.state ? sql`and p.state = ${f.state}` : sql``
   const where = sql`p.district = ${district}
     ${f.q ? sql`and (p.name ilike ${`%${f.q}%`} or p.decision_no ilike ${`%${f.q}%`})` : sql``}
-    ${f.year ? sql`and p.year = ${f.year}` : sql``} ${f.state ? sql`and p.state = ${f.state}` : sql``}`
+    ${f.year ? sql`and p.year = ${f.year}` : sql``} ${inState}`
   const found = await rows(
     on,
-    sql<PlanRow>`select ${planColumns} from plan p where ${where} order by p.created_at desc, p.plan_id desc limit ${f.limit} offset ${f.offset}`,
+    sql<PlanRow>`select ${planColumns} from plan p where ${where} order by ${planOrder(f.sort)} limit ${f.limit} offset ${f.offset}`,
   )
   const count = await row(on, sql<{ n: bigint }>`select count(*) as n from plan p where ${where}`)
   return { rows: found, total: Number(count!.n) }
@@ -142,7 +145,7 @@ export async function listPlans(
 export const findPlan = (on: Executor, district: string, planId: string, lock = false) =>
   row(
     on,
-    sql<PlanRow>`select ${planColumns}, p.problem, p.proposal from plan p
+    sql<PlanRow>`select ${planColumns}, p.problem, p.proposal, p.settings from plan p
       where p.district = ${district} and p.plan_id = ${planId} ${lock ? sql`for update of p` : sql``}`,
   )
 
@@ -181,9 +184,15 @@ export async function lockWorld(tx: Tx, district: string, slices: readonly Slice
         (select f.need_fen from project_phase f where f.district = p.district and f.project_id = p.project_id and f.year = p.year) as need_fen
       from project p where p.district = ${district} and p.project_id = any(${projectIds}::text[]) order by p.project_id for update of p`,
   )
+  const open = await openPhasesOf(tx, district, projectIds)
   return {
     available: new Map(available.map((a) => [a.lot_id, { book: a.book, balanceFen: fen(a.balance_fen) }])),
-    projects: new Map(projects.map((p) => [p.project_id, { code: p.code, state: p.state, needFen: fen(p.need_fen) }])),
+    projects: new Map(
+      projects.map((p) => [
+        p.project_id,
+        { code: p.code, state: p.state, needFen: fen(p.need_fen), phases: open.get(p.project_id)?.phases ?? [] },
+      ]),
+    ),
     lots: await loadLotFacts(tx, district, lotIds),
     purposes: await loadPurposes(tx, district, projectIds),
   }
@@ -193,27 +202,34 @@ export const markAdopted = (
   tx: Tx,
   district: string,
   planId: string,
-  a: { decisionNo: string; decidedOn: string; minutes: string; by: string; now: string },
+  a: { decisionNo: string; decidedOn: string; minutes: string; overReason: string; by: string; now: string },
 ) =>
   run(
     tx,
     sql`update plan set state = 'adopted', decision_no = ${a.decisionNo}, decided_on = ${a.decidedOn}, minutes = ${a.minutes},
-      adopted_by = ${a.by}, adopted_at = ${a.now} where district = ${district} and plan_id = ${planId} and state = 'draft'`,
+      over_reason = ${a.overReason === '' ? null : a.overReason}, adopted_by = ${a.by}, adopted_at = ${a.now}
+      where district = ${district} and plan_id = ${planId} and state in ('draft', 'consulting')`,
   )
 
 export const markDiscarded = (tx: Tx, district: string, planId: string) =>
-  run(tx, sql`update plan set state = 'discarded' where district = ${district} and plan_id = ${planId} and state = 'draft'`)
+  run(
+    tx,
+    sql`update plan set state = 'discarded'
+    where district = ${district} and plan_id = ${planId} and state in ('draft', 'consulting')`,
+  )
 
 /** Names for what a plan speaks of. */
 export async function planNames(on: Executor, district: string) {
   const lots = await rows(
     on,
-    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey }>`select l.lot_id, d.doc_no, l.fund_name, l.book from lot l
+    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey; department: string }>`select l.lot_id, d.doc_no, l.fund_name,
+        l.book, l.department from lot l
       join fund_document d on d.district = l.district and d.doc_id = l.doc_id where l.district = ${district}`,
   )
   const projects = await rows(
     on,
-    sql<{ project_id: string; code: string; name: string; need_fen: bigint }>`select p.project_id, p.code, p.name,
+    sql<{ project_id: string; code: string; name: string; unit: string; need_fen: bigint }>`select p.project_id, p.code, p.name,
+      p.responsible_unit as unit,
       (select coalesce(sum(f.need_fen), 0)::bigint from project_phase f where f.district = p.district and f.project_id = p.project_id) as need_fen
       from project p where p.district = ${district}`,
   )

@@ -5,18 +5,29 @@ import { newId } from '#platform/clock.ts'
 import { type Actor, runCommand } from '#platform/command.ts'
 import type { Services } from '#platform/services.ts'
 import { keepPlan } from './allocation.commands.ts'
-import { buildInstance, type PlanSettings, refuse, toFen } from './allocation.model.ts'
-import { loadWorld } from './allocation.store.ts'
+import { type PlanSettings, toFen } from './allocation.model.ts'
+import type { NewPlan } from './allocation.store.ts'
 import type { Instance, Result } from './engine/format.ts'
 import { greedyPlan } from './engine/greedy.ts'
 import { objectives } from './engine/objectives.ts'
 import { prepare } from './engine/prepare.ts'
 import { toResult } from './engine/result.ts'
 import { type Allocation, allocateInWorker } from './engine/run-in-worker.ts'
+import { loadProblem } from './problem.store.ts'
+import type { ScenarioTerms } from './scenario-terms.model.ts'
 
 export interface SolveRun {
   readonly district: string
+  readonly name: string
+  /** On the machine's steady clock, so that the time shown goes on while the worker is busy and says nothing. */
+  readonly began: number
+  /** What the person allowed. */
+  readonly limit: number
+  readonly lots: number
+  readonly projects: number
   state: 'running' | 'done' | 'failed' | 'cancelled'
+  /** Somebody asked it to stop; the best plan so far is being put together. */
+  stopping: boolean
   phase: string
   seconds: number
   bound: number | null
@@ -24,8 +35,19 @@ export interface SolveRun {
   gapPercent: number | null
   planId: string | null
   message: Text | null
+  notes: readonly Text[]
   allocation: Allocation | null
 }
+
+export interface SolveRequest {
+  readonly name: string
+  readonly terms: ScenarioTerms
+  readonly scenario: { readonly scenarioId: string; readonly version: number } | null
+  readonly seconds: number
+}
+
+/** So many finished runs can still be asked about. */
+const REMEMBERED = 100
 
 export class SolveRuns {
   readonly #runs = new Map<string, SolveRun>()
@@ -37,47 +59,47 @@ export class SolveRuns {
 
   find(district: string, runId: string): SolveRun | undefined {
     const run = this.#runs.get(runId)
-    return run?.district === district ? run : undefined
+    if (run?.district !== district) return undefined
+    if (run.state === 'running') run.seconds = secondsSince(run.began)
+    return run
   }
 
   cancel(district: string, runId: string): boolean {
     const run = this.find(district, runId)
-    run?.allocation?.cancel()
+    if (run?.state === 'running') {
+      run.stopping = true
+      run.allocation?.cancel()
+    }
     return run !== undefined
   }
 
-  /** Builds the problem from the books as they are now and starts the worker. Throws Refused when there is nothing to solve. */
-  async start(actor: Actor, name: string, settings: PlanSettings, seconds: number): Promise<string> {
-    const world = await loadWorld(this.#services.database.db, actor.district, settings.year)
-    if (world.lots.length === 0) must(refuse('nothing_to_allocate', { year: settings.year }))
-    if (world.projects.length === 0) must(refuse('no_projects', { year: settings.year }))
-    const { instance, step } = buildInstance(name, settings, world.lots, world.projects, world.regions)
-    const runId = newId('plan', this.#services.clock)
-    const run: SolveRun = {
-      district: actor.district,
-      state: 'running',
-      phase: 'start',
-      seconds: 0,
-      bound: null,
-      best: null,
-      gapPercent: null,
-      planId: null,
-      message: null,
-      allocation: null,
-    }
+  /** Builds the problem from the books as they are now and starts the worker. Throws Refused when it cannot be solved as asked. */
+  async start(actor: Actor, { name, terms, scenario, seconds }: SolveRequest): Promise<string> {
+    const { database, clock } = this.#services
+    const asked = { district: actor.district, name, terms, today: clock.today() }
+    const { instance, step, notes } = must((await loadProblem(database.db, asked)).problem)
+    const runId = newId('plan', clock)
+    const run = startedRun(actor.district, name, seconds, instance, notes)
+    this.#forget()
     this.#runs.set(runId, run)
     run.allocation = allocateInWorker(instance, {
       seconds,
       seed: instance.seed,
       onProgress: (p) => {
         run.phase = p.phase
-        run.seconds = p.seconds
         run.bound = p.bound
         run.best = p.best
         run.gapPercent = p.gap === null ? null : p.gap * 100
       },
     })
-    void this.#finish(actor, runId, run, { name, settings, instance, step })
+    void this.#finish(actor, runId, run, {
+      name,
+      settings: { ...settingsOf(terms), terms, notes },
+      scenarioId: scenario?.scenarioId ?? null,
+      scenarioVersion: scenario?.version ?? null,
+      instance,
+      step,
+    })
     return runId
   }
 
@@ -85,28 +107,86 @@ export class SolveRuns {
     actor: Actor,
     runId: string,
     run: SolveRun,
-    plan: { name: string; settings: PlanSettings; instance: Instance; step: bigint },
+    plan: Omit<NewPlan, 'planId' | 'slices' | 'result' | 'comparison'>,
   ): Promise<void> {
     const { database, clock } = this.#services
     try {
       const result = await run.allocation!.result
-      const comparison = compare(plan.instance, result, plan.step)
+      const comparison = result.status === 'infeasible' ? {} : compare(plan.instance, result, plan.step)
       const kept = await runCommand(database, keepPlan, { ...plan, result, comparison }, { actor, clock, key: `solve:${runId}` })
       run.state = kept.ok ? 'done' : 'failed'
       run.planId = kept.ok ? kept.value.planId : null
       run.message = kept.ok ? null : kept.refusal.message
     } catch (error) {
       run.state = 'failed'
-      run.message = {
-        zh: '测算程序出错，没有保存任何内容；请重试，或减小规模后再试',
-        en: `The solver failed, nothing was saved; try again (${error instanceof Error ? error.message : String(error)})`,
-      }
+      run.message = failureOf(error, run.stopping)
+    }
+    run.seconds = secondsSince(run.began)
+    run.allocation = null
+  }
+
+  /** Finished runs beyond what is remembered, the oldest first. */
+  #forget(): void {
+    for (const [id, run] of this.#runs) {
+      if (this.#runs.size < REMEMBERED) return
+      if (run.state !== 'running') this.#runs.delete(id)
     }
   }
 
   /** Stops every worker, for a clean shutdown. */
   stopAll(): void {
     for (const run of this.#runs.values()) if (run.state === 'running') run.allocation?.cancel()
+  }
+}
+
+const secondsSince = (began: number): number => (performance.now() - began) / 1000
+
+const startedRun = (district: string, name: string, limit: number, instance: Instance, notes: readonly Text[]): SolveRun => ({
+  district,
+  name,
+  began: performance.now(),
+  limit,
+  lots: instance.lots.length,
+  projects: instance.projects.length,
+  state: 'running',
+  stopping: false,
+  phase: 'start',
+  seconds: 0,
+  bound: null,
+  best: null,
+  gapPercent: null,
+  planId: null,
+  message: null,
+  notes,
+  allocation: null,
+})
+
+const settingsOf = ({ year, maxSources, minSliceFen, excludeProjects, includeProjects }: ScenarioTerms): PlanSettings => ({
+  year,
+  maxSources,
+  minSliceFen,
+  excludeProjects,
+  includeProjects,
+})
+
+/** The worker's word for running out of time without a plan and without a proof that there is none. */
+const NOT_FOUND = 'allocation_not_found'
+
+function failureOf(error: unknown, stopped: boolean): Text {
+  const detail = error instanceof Error ? error.message : String(error)
+  if (!detail.includes(NOT_FOUND))
+    return {
+      zh: '测算程序出错，没有保存任何内容；请重试，或减小规模后再试',
+      en: `The solver failed, nothing was saved; try again (${detail.split('\n')[0]})`,
+    }
+  if (stopped)
+    return {
+      zh: '停止得太早，还没有找到符合全部要求的方案，没有保存；请重新测算，多给一些时间',
+      en: 'Stopped before any plan that keeps every term was found; nothing was saved. Start again and allow more time',
+    }
+  return {
+    zh: '在给定时间内没有找到符合全部要求的方案，也没有证明无解；请延长时间，或放宽指定、必须安排和下限',
+    en: 'No plan that keeps every term was found in the time given, nor a proof that there is none; allow more time or relax pins, inclusions and floors',
   }
 }
 
@@ -123,7 +203,8 @@ function measure(instance: Instance, result: Result, step: bigint): Record<strin
   const allocated = result.slices.reduce((sum, s) => sum + s.amount, 0)
   const all = instance.lots.reduce((sum, l) => sum + l.amount, 0)
   return {
-    benefit: String(o.benefit),
+    // A project built in part counts its share of the score; the table of measures shows whole points.
+    benefit: String(Math.round(o.benefit)),
     funded: String(groupBy(result.slices, (s) => s.project).size),
     allocated: steps(allocated),
     ledgerA: steps(o.ledgerA),

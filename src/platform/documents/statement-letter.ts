@@ -53,7 +53,7 @@ interface Flow {
 export function layoutLetter(letter: StatementLetter): Sheet[] {
   const flow: Flow = { pages: [[]], y: TOP }
   addHead(flow, letter)
-  for (const block of letter.blocks) addBlock(flow, block)
+  letter.blocks.forEach((block, i) => addBlock(flow, block, letter.blocks[i + 1]))
   addEnd(flow, letter)
   const { pages } = flow
   return pages.map((marks, i) => ({
@@ -89,10 +89,21 @@ function addHead(flow: Flow, letter: StatementLetter): void {
   flow.y += LINE
 }
 
-function addBlock(flow: Flow, block: LetterBlock): void {
+/** The least that a table or a row of facts takes at its beginning. */
+const TABLE_START = 90
+const FACTS_START = 55
+
+/** What must fit below a heading, so that it never stands alone at the end of a page. */
+function startOf(block: LetterBlock | undefined): number {
+  if (!block) return 0
+  if (block.kind === 'table') return TABLE_START
+  return block.kind === 'facts' ? FACTS_START : LINE * 2
+}
+
+function addBlock(flow: Flow, block: LetterBlock, next: LetterBlock | undefined): void {
   if (block.kind === 'paragraph') addParagraph(flow, block.text)
   else if (block.kind === 'heading') {
-    room(flow, LINE * 3)
+    room(flow, 4 + LINE + startOf(next))
     flow.y += 4
     put(flow, text(block.text, SIDE + 2 * BODY, flow.y, { size: BODY, bold: true }))
     flow.y += LINE
@@ -132,7 +143,7 @@ function addFacts(flow: Flow, facts: readonly { readonly label: string; readonly
 }
 
 function addTable(flow: Flow, table: FlowTable): void {
-  room(flow, 90)
+  room(flow, TABLE_START)
   const parts = tableSheets(table, { x: SIDE, width: WIDTH, firstTop: flow.y - 4, nextTop: TOP - 10, bottom: BOTTOM, tail: 0 })
   parts.forEach(({ marks, bottom }, i) => {
     if (i > 0) flow.pages.push([])

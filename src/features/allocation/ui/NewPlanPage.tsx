@@ -1,4 +1,4 @@
-/** Ask for a plan: year, anti-scatter limits, time; then watch it being worked out. Nothing is posted until a plan is adopted. */
+/** Ask for a plan: under which scenario, for how long; then watch it being worked out. Nothing is posted until a plan is adopted. */
 import { Alert, Card } from 'antd'
 import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
@@ -10,6 +10,11 @@ export function NewPlanPage() {
   const say = useSay()
   const go = useGo()
   const runId = useQueryParam('run')
+  const scenario = useQueryParam('scenario')
+  const version = useQueryParam('version')
+  const again = scenario ? `/plans/new?scenario=${encodeURIComponent(scenario)}` : '/plans/new'
+  const watch = (id: string, from: string | null) =>
+    go(`/plans/new?run=${encodeURIComponent(id)}${from ? `&scenario=${encodeURIComponent(from)}` : ''}`)
   return (
     <>
       <PageHead
@@ -18,7 +23,7 @@ export function NewPlanPage() {
       />
       <Card>
         {runId ? (
-          <SolveProgress runId={runId} onAgain={() => go('/plans/new')} />
+          <SolveProgress runId={runId} onAgain={() => go(again)} />
         ) : (
           <>
             <Alert
@@ -26,11 +31,11 @@ export function NewPlanPage() {
               showIcon
               style={{ marginBottom: 20, maxWidth: 760 }}
               title={say({
-                zh: '测算只是草案，不动账。系统按顺序考虑：法定项目、效益、少举债、扶贫专账优先、先用快到期的资金、少打散。',
-                en: 'A solve is only a draft and moves no money. In order it cares for: statutory projects, benefit, least debt, the poverty book first, expiring money first, fewest slices.',
+                zh: '测算只是草案，不动账；按所选口径的目标和限制进行。',
+                en: 'A solve is only a draft and moves no money; it follows the goals and limits of the scenario.',
               })}
             />
-            <PlanForm onStarted={(id) => go(`/plans/new?run=${encodeURIComponent(id)}`)} />
+            <PlanForm asked={scenario} version={version === null ? null : Number(version)} onStarted={watch} />
           </>
         )}
       </Card>

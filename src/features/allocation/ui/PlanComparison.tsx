@@ -1,7 +1,8 @@
 /** This plan beside what the spreadsheet habit would have done with the same money: figure by figure, and who does better. */
 import { Tag } from 'antd'
+import type { Text } from '#kernel/outcome.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
-import { planMeasures } from '#policy/allocation-reasons.ts'
+import { planMeasures, scatterMeasures } from '#policy/allocation-reasons.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
@@ -12,16 +13,31 @@ import './allocation.css'
 type Comparison = AnswerOf<typeof showPlan>['comparison'][number]
 
 /** Figures where less is better; everywhere else more is. */
-const LESS_IS_BETTER = new Set(['debt', 'slices', 'idle', 'unfunded'])
+const LESS_IS_BETTER = new Set('debt slices idle unfunded sources mostSources slicesLot mostSlices expiringLeft debtUsed'.split(' '))
+/** Neither more nor less is better by itself. */
+const NEUTRAL = new Set(['leverage'])
+
+/** Counts of something else than things. */
+const COUNTED: Readonly<Record<string, Text>> = {
+  leverage: { zh: '元', en: 'yuan' },
+  slices: { zh: '笔', en: 'slices' },
+  sources: { zh: '笔', en: 'lots' },
+  mostSources: { zh: '笔', en: 'lots' },
+  slicesLot: { zh: '笔', en: 'slices' },
+  mostSlices: { zh: '笔', en: 'slices' },
+}
 
 const UNITS = { fen: null, count: { zh: '个', en: '' }, points: { zh: '分', en: 'points' } } as const
 
 /** The order of policy; a measure it does not know comes last. */
-const order = Object.keys(planMeasures)
+const order = [...Object.keys(planMeasures), ...Object.keys(scatterMeasures)]
 const placeOf = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
 
-/** `1844` → `1,844`; figures are whole numbers as text. */
-const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+/** `1844` → `1,844`; decimals stay as they are. */
+function grouped(value: string): string {
+  const [whole = '', ...decimals] = value.split('.')
+  return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...decimals].join('.')
+}
 
 export function PlanComparison({ rows: given }: { rows: readonly Comparison[] }) {
   const say = useSay()
@@ -33,10 +49,10 @@ export function PlanComparison({ rows: given }: { rows: readonly Comparison[] })
     row.unit === 'fen' ? (
       <MoneyText fen={value} unit />
     ) : (
-      <span className="plan-figure">{`${grouped(value)} ${say(UNITS[row.unit] ?? UNITS.count)}`}</span>
+      <span className="plan-figure">{`${grouped(value)} ${say(COUNTED[row.key] ?? UNITS[row.unit] ?? UNITS.count)}`}</span>
     )
   const difference = (row: Comparison) => (
-    <Difference row={row} format={(value) => (row.unit === 'fen' ? `${formatMoney(value, unit)} ${unit}` : grouped(value.toString()))} />
+    <Difference row={row} format={(value) => (row.unit === 'fen' ? `${formatMoney(value, unit)} ${unit}` : grouped(decimal(value, row)))} />
   )
   if (narrow)
     return (
@@ -80,11 +96,12 @@ export function PlanComparison({ rows: given }: { rows: readonly Comparison[] })
 
 function Difference({ row, format }: { row: Comparison; format: (value: bigint) => string }) {
   const say = useSay()
-  const plan = whole(row.plan)
-  const greedy = whole(row.greedy)
+  const plan = hundredths(row.plan, row)
+  const greedy = hundredths(row.greedy, row)
   if (plan === null || greedy === null) return <>–</>
   const difference = plan - greedy
   if (difference === 0n) return <span className="plan-same">{say({ zh: '持平', en: 'equal' })}</span>
+  if (NEUTRAL.has(row.key)) return <span className="plan-figure">{`${difference > 0n ? '+' : ''}${format(difference)}`}</span>
   const better = LESS_IS_BETTER.has(row.key) ? difference < 0n : difference > 0n
   return (
     <span className="plan-difference">
@@ -96,4 +113,17 @@ function Difference({ row, format }: { row: Comparison; format: (value: bigint) 
   )
 }
 
-const whole = (value: string): bigint | null => (/^-?\d+$/.test(value) ? BigInt(value) : null)
+/** Money is whole fen; other figures have at most two decimals and are compared in hundredths. */
+function hundredths(value: string, row: Comparison): bigint | null {
+  if (row.unit === 'fen') return /^-?\d+$/.test(value) ? BigInt(value) : null
+  const [, sign, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(value) ?? []
+  return whole === undefined ? null : BigInt(`${sign}${whole}${decimals.padEnd(2, '0')}`)
+}
+
+/** Hundredths as text, without decimals that are zero. */
+function decimal(value: bigint, row: Comparison): string {
+  if (row.unit === 'fen') return value.toString()
+  const size = value < 0n ? -value : value
+  const rest = (size % 100n).toString().padStart(2, '0').replace(/0+$/, '')
+  return `${value < 0n ? '-' : ''}${size / 100n}${rest ? `.${rest}` : ''}`
+}

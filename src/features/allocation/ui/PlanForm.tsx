@@ -1,20 +1,27 @@
-/** The terms of a plan, each with what it means in plain words. */
-import { Button, Form, Input, InputNumber, Select, Slider } from 'antd'
+/** What a plan is solved under: a scenario by name or the standard terms, said in sentences and checked before the solver starts. */
+import { Alert, Button, Card, Form, Input, InputNumber, Select, Slider } from 'antd'
 import { useMemo } from 'react'
 import { listProjects } from '#features/projects/projects.contract.ts'
+import { scenarioDefaults, scenarioLimits } from '#policy/scenario-terms.ts'
 import { AmountInput, amountRule } from '#ui/AmountInput.tsx'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney } from '#ui/MoneyText.tsx'
+import { PageLink } from '#ui/PageLink.tsx'
 import { useSession } from '#ui/session.tsx'
 import { useAct } from '#ui/useAct.ts'
 import { listPlans, solvePlan } from '../allocation.contract.ts'
+import { listScenarios, showScenario } from '../scenario.contract.ts'
+import { TermsCheck, useFieldName, useTermsCheck } from './TermsCheck.tsx'
+import { TermsSaid } from './TermsSaid.tsx'
+import { standardWire, type WireTerms } from './terms-wire.ts'
 import './allocation.css'
 
-interface Terms {
+interface Asked {
   readonly name: string
+  readonly scenario: string
   readonly year: number
   readonly maxSources: number
   readonly minSliceFen: string
@@ -22,44 +29,68 @@ interface Terms {
   readonly excludeProjects?: string[]
 }
 
-const TEN_THOUSAND_YUAN = '1000000'
-const SECONDS = { 2: '2', 10: '10', 30: '30', 60: '60' }
+const STANDARD = 'standard'
+const SECONDS = { 2: '2', 10: '10', 30: '30', 60: '60', 120: '120' }
 
 type Projects = AnswerOf<typeof listProjects>
+type Scenarios = AnswerOf<typeof listScenarios>
 
-export function PlanForm({ onStarted }: { onStarted: (runId: string) => void }) {
+interface PlanFormProps {
+  /** The scenario the page was opened with. */
+  readonly asked: string | null
+  /** The version of it that is wanted; null: the last. */
+  readonly version: number | null
+  readonly onStarted: (runId: string, scenario: string | null) => void
+}
+
+export function PlanForm(props: PlanFormProps) {
   const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 500 } })
-  return <Answer query={projects}>{(found) => <TermsForm projects={found} onStarted={onStarted} />}</Answer>
+  const scenarios = useAnswer(listScenarios, { query: { page: 1, pageSize: 200, state: 'active' } })
+  return (
+    <Answer query={projects}>
+      {(library) => <Answer query={scenarios}>{(kept) => <AskForm {...props} projects={library} scenarios={kept} />}</Answer>}
+    </Answer>
+  )
 }
 
 /** The year most likely meant: the latest one the library has projects for. */
 const likelyYear = (projects: Projects, today: string): number =>
   projects.facets.years.length > 0 ? Math.max(...projects.facets.years) : Number(today.slice(0, 4))
 
-function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (runId: string) => void }) {
+function AskForm({ asked, version, onStarted, projects, scenarios }: PlanFormProps & { projects: Projects; scenarios: Scenarios }) {
   const say = useSay()
   const { today } = useSession()
-  const [form] = Form.useForm<Terms>()
+  const fieldName = useFieldName()
+  const [form] = Form.useForm<Asked>()
+  const values = Form.useWatch([], form) as Asked | undefined
   const solve = useAct(solvePlan, { refresh: [[listPlans.path]], quiet: true })
   const year = likelyYear(projects, today)
-  const start = async (terms: Terms) => {
-    const answer = await solve.run({ body: { ...terms, excludeProjects: terms.excludeProjects ?? [] } })
-    if (answer) onStarted(answer.runId)
+  const known = scenarios.rows.find((s) => s.id === asked)
+  const scenario = values?.scenario ?? known?.id ?? STANDARD
+  const wanted = version !== null && scenario === asked ? { query: { version } } : {}
+  const chosen = useAnswer(showScenario, { params: { id: scenario }, ...wanted }, { enabled: scenario !== STANDARD })
+  const terms = scenario === STANDARD ? standardOf(values, year) : (chosen.data?.terms ?? null)
+  const check = useTermsCheck(terms)
+  const start = async (filled: Asked) => {
+    const from = filled.scenario === STANDARD ? null : filled.scenario
+    const answer = await solve.run({ body: bodyOf(filled, chosen.data?.version) })
+    if (answer) onStarted(answer.runId, from)
   }
   return (
-    <Form<Terms>
+    <Form<Asked>
       form={form}
       layout="vertical"
       className="plan-form form-page"
       requiredMark={false}
       initialValues={{
-        name: `${year}年度统筹资金分配方案`,
+        name: `${known?.year ?? year}年度统筹资金分配方案`,
+        scenario: known?.id ?? STANDARD,
         year,
-        maxSources: 3,
-        minSliceFen: TEN_THOUSAND_YUAN,
-        seconds: 10,
+        maxSources: scenarioDefaults.maxSources,
+        minSliceFen: scenarioDefaults.minSliceFen,
+        seconds: scenarioDefaults.seconds,
       }}
-      onFinish={(terms) => void start(terms)}
+      onFinish={(filled) => void start(filled)}
     >
       <Form.Item
         name="name"
@@ -68,36 +99,24 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
       >
         <Input maxLength={80} />
       </Form.Item>
-      <Form.Item
-        name="year"
-        label={say({ zh: '年度', en: 'Year' })}
-        extra={say({
-          zh: '只安排这一年及以后需要资金的项目，只用这一年还没有过期的资金。',
-          en: 'Only projects that need money in this year or later, only money still usable then.',
-        })}
-        rules={[{ required: true, message: say({ zh: '请填写年度', en: 'Enter the year' }) }]}
+      <ScenarioPick scenarios={scenarios} />
+      {chosen.data ? <OldVersion chosen={chosen.data} /> : null}
+      {scenario === STANDARD ? <StandardFields projects={projects} /> : null}
+      <Card
+        size="small"
+        className="plan-asked"
+        title={say({ zh: '按这样的目标和限制测算', en: 'Solved under these goals and limits' })}
+        extra={
+          scenario === STANDARD ? null : (
+            <PageLink to={`/scenarios/${scenario}`}>{say({ zh: '查看、修改口径', en: 'See and change it' })}</PageLink>
+          )
+        }
       >
-        <InputNumber min={2000} max={2100} style={{ width: 140 }} controls={false} />
-      </Form.Item>
-      <AntiScatter />
-      <LeaveOut projects={projects} />
-      <Form.Item
-        name="seconds"
-        label={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
-        extra={say({
-          zh: '时间越长，方案越接近可证明的上限。随时可以停止，用已经找到的最好结果。',
-          en: 'The longer, the closer to the proven bound. You can stop at any time and keep the best so far.',
-        })}
-      >
-        <Slider
-          min={2}
-          max={60}
-          marks={SECONDS}
-          ariaLabelForHandle={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
-          style={{ maxWidth: 420, marginLeft: 12 }}
-        />
-      </Form.Item>
-      <ErrorNote error={solve.error} />
+        <TermsCheck checked={check.data} error={check.error ?? chosen.error} waiting />
+        <TermsSaid said={check.data?.said ?? chosen.data?.said ?? []} />
+      </Card>
+      <SecondsField />
+      <ErrorNote error={solve.error} fieldName={fieldName} />
       <Button type="primary" htmlType="submit" size="large" loading={solve.busy}>
         {say({ zh: '开始测算', en: 'Start' })}
       </Button>
@@ -105,10 +124,90 @@ function TermsForm({ projects, onStarted }: { projects: Projects; onStarted: (ru
   )
 }
 
-function AntiScatter() {
+/** What is asked of the server: the version that is on the page, or the short form. */
+const bodyOf = ({ name, seconds, scenario, ...short }: Asked, version: number | undefined) =>
+  scenario === STANDARD
+    ? { name, seconds, ...short, excludeProjects: short.excludeProjects ?? [] }
+    : { name, seconds, scenarioId: scenario, ...(version === undefined ? {} : { scenarioVersion: version }) }
+
+/** The short form in the shape of terms, so that it is checked like any scenario. */
+function standardOf(values: Asked | undefined, year: number): WireTerms | null {
+  if (!values) return null
+  const standard = standardWire(values.year ?? year)
+  return {
+    ...standard,
+    maxSources: values.maxSources ?? standard.maxSources,
+    minSliceFen: values.minSliceFen ?? standard.minSliceFen,
+    excludeProjects: values.excludeProjects ?? [],
+  }
+}
+
+/** The version a plan was solved under, where the scenario has gone on since. */
+function OldVersion({ chosen: { id, version, lastVersion } }: { chosen: AnswerOf<typeof showScenario> }) {
+  const say = useSay()
+  if (version === lastVersion) return null
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 20 }}
+      title={say({
+        zh: `按原方案用的第 ${version} 版测算；现行的是第 ${lastVersion} 版。`,
+        en: `Solved under version ${version}, as the plan was; the present one is ${lastVersion}.`,
+      })}
+      action={
+        <PageLink to={`/plans/new?scenario=${encodeURIComponent(id)}`}>
+          {say({ zh: '改用现行版本', en: 'Use the present one' })}
+        </PageLink>
+      }
+    />
+  )
+}
+
+function ScenarioPick({ scenarios }: { scenarios: Scenarios }) {
+  const say = useSay()
+  const kept = scenarios.rows.map((s) => ({
+    value: s.id,
+    label: say({ zh: `${s.name}（${s.year} 年，第 ${s.version} 版）`, en: `${s.name} (${s.year}, version ${s.version})` }),
+  }))
+  return (
+    <Form.Item
+      name="scenario"
+      label={say({ zh: '测算口径', en: 'Scenario' })}
+      extra={
+        <>
+          {say({
+            zh: '标准口径只有通用的限制。要加片区上限、指定资金等，请',
+            en: 'The standard terms hold for everybody. To add limits and pins, ',
+          })}
+          <PageLink to="/scenarios/new">{say({ zh: '建立测算口径', en: 'set up a scenario' })}</PageLink>
+          {say({ zh: '。', en: '.' })}
+        </>
+      }
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={[{ value: STANDARD, label: say({ zh: '标准口径', en: 'Standard terms' }) }, ...kept]}
+      />
+    </Form.Item>
+  )
+}
+
+function StandardFields({ projects }: { projects: Projects }) {
   const say = useSay()
   return (
     <>
+      <Form.Item
+        name="year"
+        label={say({ zh: '年度', en: 'Year' })}
+        extra={say({
+          zh: '安排这一年需要资金的项目（含往年开工、轮到这一年的阶段），只用这一年还没有过期的资金。',
+          en: 'Projects that need money in this year, later phases of begun ones among them; only money still usable then.',
+        })}
+        rules={[{ required: true, message: say({ zh: '请填写年度', en: 'Enter the year' }) }]}
+      >
+        <InputNumber min={2000} max={2100} style={{ width: 140 }} controls={false} />
+      </Form.Item>
       <Form.Item
         name="maxSources"
         label={say({ zh: '一个项目最多用几笔资金', en: 'Most sources for one project' })}
@@ -118,7 +217,7 @@ function AntiScatter() {
         })}
         rules={[{ required: true, message: say({ zh: '请填写1到20', en: 'Enter 1 to 20' }) }]}
       >
-        <InputNumber min={1} max={20} style={{ width: 140 }} />
+        <InputNumber min={1} max={scenarioLimits.sources} style={{ width: 140 }} />
       </Form.Item>
       <Form.Item
         name="minSliceFen"
@@ -131,6 +230,7 @@ function AntiScatter() {
       >
         <AmountInput unit="万元" />
       </Form.Item>
+      <LeaveOut projects={projects} />
     </>
   )
 }
@@ -141,7 +241,7 @@ function LeaveOut({ projects }: { projects: Projects }) {
     () =>
       projects.rows.map((row) => ({
         value: row.id,
-        label: `${row.name}(${row.code},${formatMoney(row.needFen, '万元')} 万元）`,
+        label: `${row.name}（${row.code}，${formatMoney(row.needFen, '万元')} 万元）`,
       })),
     [projects],
   )
@@ -158,6 +258,28 @@ function LeaveOut({ projects }: { projects: Projects }) {
         showSearch={{ optionFilterProp: 'label' }}
         maxTagCount="responsive"
         placeholder={say({ zh: '全部参加', en: 'All take part' })}
+      />
+    </Form.Item>
+  )
+}
+
+function SecondsField() {
+  const say = useSay()
+  return (
+    <Form.Item
+      name="seconds"
+      label={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
+      extra={say({
+        zh: '时间越长，方案越接近可证明的上限。随时可以停止，用已经找到的最好结果。',
+        en: 'The longer, the closer to the proven bound. You can stop at any time and keep the best so far.',
+      })}
+    >
+      <Slider
+        min={2}
+        max={scenarioLimits.seconds}
+        marks={SECONDS}
+        ariaLabelForHandle={say({ zh: '最多测算多少秒', en: 'At most so many seconds' })}
+        style={{ maxWidth: 420, marginLeft: 12 }}
       />
     </Form.Item>
   )

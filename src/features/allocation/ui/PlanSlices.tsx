@@ -1,11 +1,14 @@
 /** Who is paid from what: groups by project or by lot, each opening into its slices. */
-import { Segmented, Space, Table, Tag, type TableColumnType } from 'antd'
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Input, Segmented, Select, Table, Tag, type TableColumnType } from 'antd'
 import { useMemo, useState } from 'react'
+import { hrefOf } from '#contract/client.ts'
 import { books, type BookKey } from '#policy/books.ts'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
+import { exportSlices } from '../allocation.contract.ts'
 import { groupSlices, type Slice, type SliceGroup } from './plan-groups.ts'
 
 interface Row {
@@ -28,14 +31,46 @@ function rowsOf(slices: readonly Slice[], by: 'project' | 'lot'): Row[] {
   }))
 }
 
-export function PlanSlices({ slices }: { slices: readonly Slice[] }) {
+type Order = 'amount' | 'name' | 'code'
+
+const ORDERS: Readonly<Record<Order, { zh: string; en: string }>> = {
+  amount: { zh: '金额从大到小', en: 'Largest first' },
+  name: { zh: '按名称', en: 'By name' },
+  code: { zh: '按编号或文号', en: 'By code or document' },
+}
+
+/** Groups with money of the reader's own department first, then in the order asked for. */
+function inOrder(rows: readonly Row[], order: Order): Row[] {
+  const own = (row: Row) => (row.group?.slices.some((s) => s.own) ? 0 : 1)
+  const by = (a: Row, b: Row) => {
+    if (order === 'amount') return a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1
+    const key = order === 'name' ? 'title' : 'code'
+    return a.group![key].localeCompare(b.group![key], 'zh-CN')
+  }
+  return [...rows].sort((a, b) => own(a) - own(b) || by(a, b))
+}
+
+const says = (slice: Slice, words: string): boolean =>
+  [slice.projectName, slice.projectCode, slice.fundName, slice.docNo, slice.unit, slice.department].some((text) => text.includes(words))
+
+interface PlanSlicesProps {
+  readonly planId: string
+  readonly slices: readonly Slice[]
+  readonly department: string | null
+}
+
+export function PlanSlices({ planId, slices: all, department }: PlanSlicesProps) {
   const say = useSay()
   const [by, setBy] = useState<'project' | 'lot'>('project')
+  const [words, setWords] = useState('')
+  const [order, setOrder] = useState<Order>('amount')
   const columns = useColumns(by)
-  const rows = useMemo(() => rowsOf(slices, by), [slices, by])
+  const slices = useMemo(() => (words.trim() === '' ? all : all.filter((s) => says(s, words.trim()))), [all, words])
+  const rows = useMemo(() => inOrder(rowsOf(slices, by), order), [slices, by, order])
+  const search = say({ zh: '项目、资金、单位', en: 'Project, money, unit' })
   return (
     <>
-      <Space style={{ marginBottom: 8 }} wrap>
+      <div className="plan-bar">
         <Segmented<'project' | 'lot'>
           value={by}
           onChange={setBy}
@@ -50,16 +85,45 @@ export function PlanSlices({ slices }: { slices: readonly Slice[] }) {
             en: `${rows.length} groups, ${slices.length} slices`,
           })}
         </span>
-      </Space>
+        <Input.Search
+          allowClear
+          className="plan-search"
+          value={words}
+          placeholder={search}
+          aria-label={search}
+          onChange={(event) => setWords(event.target.value)}
+        />
+        <Select<Order>
+          value={order}
+          onChange={setOrder}
+          style={{ width: 150 }}
+          aria-label={say({ zh: '排序', en: 'Order' })}
+          options={(Object.keys(ORDERS) as Order[]).map((value) => ({ value, label: say(ORDERS[value]) }))}
+        />
+        <Button icon={<DownloadOutlined aria-hidden />} href={hrefOf(exportSlices, { params: { id: planId } })} download>
+          {say({ zh: '导出 Excel', en: 'Export to Excel' })}
+        </Button>
+      </div>
+      {department && all.some((s) => s.own) ? (
+        <p className="help-text">
+          {say({
+            zh: `标“本部门”的是${department}的资金或项目，排在最前面。`,
+            en: `Marked lines are money or projects of ${department}; they come first.`,
+          })}
+        </p>
+      ) : null}
       <Table<Row>
         key={by}
         size="small"
         rowKey="key"
         dataSource={rows}
         pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
-        expandable={{ defaultExpandAllRows: rows.length <= 20, indentSize: 16 }}
+        expandable={{ defaultExpandAllRows: true, indentSize: 16 }}
         rowClassName={(row) => (row.group ? 'plan-group-row' : '')}
         scroll={{ x: true }}
+        locale={{
+          emptyText: say(all.length === 0 ? { zh: '没有安排资金', en: 'Nothing is allocated' } : { zh: '没有找到', en: 'Nothing found' }),
+        }}
         columns={columns}
       />
     </>
@@ -76,6 +140,7 @@ function useColumns(by: 'project' | 'lot'): TableColumnType<Row>[] {
     render: (_, row) => (
       <span className="cell-wrap">
         <RowName row={row} by={by} />
+        {row.slice?.own ? <span className="plan-own">{say({ zh: '本部门', en: 'own' })}</span> : null}
         {narrow ? (
           <span className="plan-under">{`${codeOf(row, by)}${row.slice ? ` · ${say(bookLabel(row.slice.book))}` : ''}`}</span>
         ) : null}

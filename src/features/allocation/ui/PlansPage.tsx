@@ -1,18 +1,29 @@
 /** All plans: drafts, the adopted ones with their decision, and what each gives to how many projects. */
-import { Button } from 'antd'
+import { Button, Checkbox } from 'antd'
+import { useState } from 'react'
 import { planWorkflow } from '#policy/plan-workflow.ts'
+import type { AnswerOf } from '#ui/answer-of.ts'
 import { DataPage } from '#ui/DataPage.tsx'
+import type { DataColumn } from '#ui/DataTable.tsx'
 import { formatInstant } from '#ui/instant.ts'
 import { useSay } from '#ui/language.tsx'
 import { useGo } from '#ui/routing.ts'
 import { useMay } from '#ui/session.tsx'
-import { StateTag } from '#ui/StateTag.tsx'
 import { listPlans } from '../allocation.contract.ts'
+import { PlanState } from './PlanReviewState.tsx'
+import './allocation.css'
+import './plan-life.css'
+
+/** Plans that are compared at once. */
+const MOST = 3
 
 export function PlansPage() {
   const say = useSay()
   const go = useGo()
   const may = useMay()
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const tick = (id: string, on: boolean) => setTicked(on ? [...ticked, id].slice(-MOST) : ticked.filter((t) => t !== id))
+  const compare = () => go(`/plans/compare?${ticked.map((id, i) => `${'abc'[i]}=${encodeURIComponent(id)}`).join('&')}`)
   return (
     <DataPage
       title={{ zh: '分配方案', en: 'Allocation plans' }}
@@ -30,11 +41,16 @@ export function PlansPage() {
         },
       ]}
       extra={
-        may('allocation.solve') ? (
-          <Button type="primary" onClick={() => go('/plans/new')}>
-            {say({ zh: '测算新方案', en: 'New plan' })}
+        <>
+          <Button disabled={ticked.length < 2} onClick={compare}>
+            {say({ zh: `比较所选（${ticked.length}）`, en: `Compare (${ticked.length})` })}
           </Button>
-        ) : null
+          {may('allocation.solve') ? (
+            <Button type="primary" onClick={() => go('/plans/new')}>
+              {say({ zh: '测算新方案', en: 'New plan' })}
+            </Button>
+          ) : null}
+        </>
       }
       rowKey={(row) => row.id}
       rowHref={(row) => `/plans/${row.id}`}
@@ -42,36 +58,89 @@ export function PlansPage() {
         title: { zh: '还没有分配方案', en: 'No plans yet' },
         hint: { zh: '有了到账资金和入库项目，就可以测算。', en: 'With money received and projects in the library you can solve one.' },
       }}
-      columns={[
-        { key: 'name', title: { zh: '方案', en: 'Plan' }, value: (row) => row.name, card: 'title' },
-        { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (row) => row.year, sortable: true, width: 80 },
-        {
-          key: 'state',
-          title: { zh: '状态', en: 'State' },
-          value: (row) => row.state,
-          render: (row) => <StateTag state={row.state} label={row.stateLabel} />,
-          width: 100,
-        },
-        {
-          key: 'fundedProjects',
-          title: { zh: '安排项目', en: 'Funded' },
-          kind: 'number',
-          value: (row) => row.fundedProjects,
-          render: (row) => `${row.fundedProjects} / ${row.allProjects}`,
-          width: 110,
-        },
-        { key: 'allocatedFen', title: { zh: '安排资金', en: 'Allocated' }, kind: 'money', value: (row) => row.allocatedFen, width: 140 },
-        { key: 'decisionNo', title: { zh: '决定文号', en: 'Decision' }, value: (row) => row.decisionNo, width: 190 },
-        { key: 'createdBy', title: { zh: '测算人', en: 'By' }, value: (row) => row.createdBy },
-        {
-          key: 'createdAt',
-          title: { zh: '测算时间', en: 'Solved at' },
-          kind: 'date',
-          value: (row) => formatInstant(row.createdAt),
-          sortable: true,
-          width: 150,
-        },
-      ]}
+      columns={planColumns(say, ticked, tick)}
     />
   )
 }
+
+type Plan = AnswerOf<typeof listPlans>['rows'][number]
+
+const planColumns = (
+  say: ReturnType<typeof useSay>,
+  ticked: readonly string[],
+  tick: (id: string, on: boolean) => void,
+): DataColumn<Plan>[] => [
+  {
+    key: 'name',
+    title: { zh: '方案', en: 'Plan' },
+    value: (row) => row.name,
+    card: 'title',
+    render: (row) => (
+      <span className="cell-wrap">
+        {row.name}
+        {row.parentName ? (
+          <span className="plan-under">{say({ zh: `调整：${row.parentName}`, en: `adjusts ${row.parentName}` })}</span>
+        ) : null}
+        {row.scenario ? (
+          <span className="plan-under">
+            {say({
+              zh: `口径：${row.scenario.name}，第 ${row.scenario.version} 版`,
+              en: `scenario: ${row.scenario.name}, version ${row.scenario.version}`,
+            })}
+          </span>
+        ) : null}
+      </span>
+    ),
+  },
+  {
+    key: 'tick',
+    title: { zh: '比较', en: 'Compare' },
+    width: 56,
+    value: (row) => row.id,
+    render: (row) => (
+      // The row opens on a click; the box does not.
+      <span role="presentation" onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+        <Checkbox
+          className="plan-tick"
+          checked={ticked.includes(row.id)}
+          aria-label={say({ zh: `选“${row.name}”比较`, en: `Choose "${row.name}"` })}
+          onChange={(event) => tick(row.id, event.target.checked)}
+        />
+      </span>
+    ),
+  },
+  {
+    key: 'state',
+    title: { zh: '状态', en: 'State' },
+    value: (row) => row.state,
+    render: (row) => <PlanState state={row.state} label={row.stateLabel} />,
+    width: 92,
+  },
+  { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (row) => row.year, sortable: true, width: 72 },
+  {
+    key: 'fundedProjects',
+    title: { zh: '安排项目', en: 'Funded' },
+    kind: 'number',
+    value: (row) => row.fundedProjects,
+    render: (row) => `${row.fundedProjects} / ${row.allProjects}`,
+    width: 88,
+  },
+  {
+    key: 'allocatedFen',
+    title: { zh: '安排资金', en: 'Allocated' },
+    kind: 'money',
+    value: (row) => row.allocatedFen,
+    sortable: true,
+    width: 124,
+  },
+  { key: 'decisionNo', title: { zh: '决定文号', en: 'Decision' }, value: (row) => row.decisionNo, width: 160 },
+  { key: 'createdBy', title: { zh: '测算人', en: 'By' }, value: (row) => row.createdBy },
+  {
+    key: 'createdAt',
+    title: { zh: '测算时间', en: 'Solved at' },
+    kind: 'date',
+    value: (row) => formatInstant(row.createdAt),
+    sortable: true,
+    width: 150,
+  },
+]

@@ -6,10 +6,13 @@ const slice = (lotId: string, projectId: string, amountFen: string): Slice => ({
   docNo: `文号${lotId}`,
   fundName: `资金${lotId}`,
   book: 'poverty',
+  department: '区扶贫办',
   projectId,
   projectCode: `编号${projectId}`,
   projectName: `项目${projectId}`,
+  unit: '区交通局',
   year: 2017,
+  own: false,
   amountFen,
 })
 

@@ -1,0 +1,126 @@
+/** Lots and projects as they stand in the books now, for seeking each other. */
+import { fen } from '#kernel/money.ts'
+import { projectWorkflow, type ProjectState } from '#policy/project-workflow.ts'
+import { type BookKey, type StageKey, stages } from '#policy/books.ts'
+import { rows, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
+import { projectState } from '#features/projects/projects.store.ts'
+import type { MatchLot, MatchProject, Places } from './matches.model.ts'
+
+/** Stages that tie money to a project or have spent it on one. */
+const ALLOCATED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
+
+/** Every lot, or the one named; only its money in its own book counts as available, as when a plan is solved. */
+export async function loadMatchLots(on: Executor, district: string, lotId: string | null): Promise<MatchLot[]> {
+  const found = await rows(
+    on,
+    sql<{
+      lot_id: string
+      doc_no: string
+      fund_name: string
+      department: string
+      fiscal_year: number
+      announced: bigint
+      expected: bigint
+      available: bigint
+    }>`select l.lot_id, d.doc_no, l.fund_name, l.department, l.fiscal_year, b.announced, b.expected, b.available from lot l
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      left join lateral (select
+          coalesce(-sum(a.balance_fen) filter (where a.stage = 'source'), 0)::bigint as announced,
+          coalesce(sum(a.balance_fen) filter (where a.stage = 'expected'), 0)::bigint as expected,
+          coalesce(sum(a.balance_fen) filter (where a.stage = 'available' and a.book = l.book), 0)::bigint as available
+        from account a where a.district = l.district and a.lot_id = l.lot_id) b on true
+      where l.district = ${district} ${lotId === null ? sql`` : sql`and l.lot_id = ${lotId}`} order by l.lot_id`,
+  )
+  const facts = await loadLotFacts(on, district, lotId === null ? null : [lotId])
+  return found.map((l) => ({
+    facts: facts.get(l.lot_id)!,
+    docNo: l.doc_no,
+    fundName: l.fund_name,
+    department: l.department,
+    from: l.fiscal_year,
+    announcedFen: fen(l.announced),
+    expectedFen: fen(l.expected),
+    availableFen: fen(l.available),
+  }))
+}
+
+export async function loadMatchProjects(on: Executor, district: string, projectId: string | null): Promise<MatchProject[]> {
+  const found = await rows(
+    on,
+    sql<{
+      project_id: string
+      code: string
+      place: string
+      state: ProjectState
+      score: number
+      households: number
+      given: bigint
+      years: number[]
+      needs: bigint[]
+    }>`select p.project_id, p.code, p.place, ${projectState('p')} as state, p.score, p.households,
+        (select coalesce(sum(a.balance_fen), 0)::bigint from account a where a.district = p.district and a.project_id = p.project_id
+          and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])) as given,
+        array(select f.year from project_phase f where f.district = p.district and f.project_id = p.project_id order by f.year) as years,
+        array(select f.need_fen from project_phase f where f.district = p.district and f.project_id = p.project_id order by f.year) as needs
+      from project p where p.district = ${district} ${projectId === null ? sql`` : sql`and p.project_id = ${projectId}`} order by p.code`,
+  )
+  const purposes = await loadPurposes(on, district, projectId === null ? null : [projectId])
+  const statutory = await statutoryProjects(on, district)
+  return found.map((p) => ({
+    facts: purposes.get(p.project_id)!,
+    code: p.code,
+    place: p.place,
+    state: p.state,
+    stateLabel: projectWorkflow.states[p.state].label,
+    score: p.score,
+    households: p.households,
+    statutory: statutory.has(p.project_id),
+    givenFen: fen(p.given),
+    phases: p.years.map((year, i) => ({ year, needFen: fen(p.needs[i]!) })),
+  }))
+}
+
+/** Projects that the newest plan of any year was told the law demands; the library itself does not say so. */
+async function statutoryProjects(on: Executor, district: string): Promise<ReadonlySet<string>> {
+  const found = await rows(
+    on,
+    sql<{ id: string }>`select x.project ->> 'id' as id from (
+        select distinct on (p.year) p.problem from plan p where p.district = ${district} order by p.year, p.created_at desc, p.plan_id desc) n
+      cross join lateral jsonb_array_elements(n.problem -> 'projects') as x(project) where x.project -> 'statutory' = 'true'::jsonb`,
+  )
+  return new Set(found.map((f) => f.id))
+}
+
+export async function loadPlaces(on: Executor, district: string): Promise<Places> {
+  const found = await rows(on, sql<{ code: string; name: string }>`select code, name from division where district = ${district}`)
+  return new Map(found.map((f) => [f.code, f.name]))
+}
+
+/** For choosing whom to seek for: projects that lack money, lots that have some. The search is by name, code, document and place. */
+export async function seekers(on: Executor, district: string, q: string, most: number) {
+  const like = `%${q}%`
+  const projects = await rows(
+    on,
+    sql<{ project_id: string; code: string; name: string; place: string; open: bigint }>`select * from (
+      select p.project_id, p.code, p.name, p.place, p.score,
+        ((select coalesce(sum(f.need_fen), 0) from project_phase f where f.district = p.district and f.project_id = p.project_id)
+        - (select coalesce(sum(a.balance_fen), 0) from account a where a.district = p.district and a.project_id = p.project_id
+          and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])))::bigint as open
+      from project p where p.district = ${district}
+        ${q ? sql`and (p.name ilike ${like} or p.code ilike ${like} or p.place ilike ${like})` : sql``}) x
+      where x.open > 0 order by x.score desc, x.code limit ${most}`,
+  )
+  const lots = await rows(
+    on,
+    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey; usable_to: number; available: bigint }>`
+      select l.lot_id, d.doc_no, l.fund_name, l.book, l.usable_to, sum(a.balance_fen)::bigint as available from lot l
+      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      join account a on a.district = l.district and a.lot_id = l.lot_id and a.stage = 'available' and a.book = l.book
+      where l.district = ${district} ${q ? sql`and (l.fund_name ilike ${like} or d.doc_no ilike ${like})` : sql``}
+      group by l.lot_id, d.doc_no, l.fund_name, l.book, l.usable_to having sum(a.balance_fen) > 0
+      order by l.usable_to, sum(a.balance_fen) desc, l.lot_id limit ${most}`,
+  )
+  return { projects, lots }
+}
