@@ -1,109 +1,96 @@
 /**
- * Reading the books at 100,000 and 1,000,000 postings (10,000,000 with HEADGATE_BENCH_TEN_MILLION=1): the three books' balances, a trial
- * balance, and the way of a lot's and a payee's money, on PostgreSQL with fsync on. The postings are reservations, commitments, orders
- * and payments of 5,000 lots to 400 payees, made by the general path a thousand at a time. Beside them plain-text accounting tools
- * on the same moves, where they are installed.
+ * Reading the books at 100,000 and 1,000,000 postings, and with HEADGATE_BENCH_TEN_MILLION=1 at 10,000,000: balances, statements, lists of
+ * funds, and the way of money in both directions, each as its page asks for it, on PostgreSQL with fsync on. The last size is told
+ * beside the one before it with the growth. How the books are made: the first million by the general path a thousand at a time, later
+ * millions as copies that the database makes of the first year under its own triggers (support/county-books.ts). Beside them plain-text
+ * accounting tools on the same moves, where they are installed. The wall clock of a shared machine is no measure of a read: the
+ * processor's time, of the database and of the program together, is told beside it where the system says it.
  */
 import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { must, ok } from '#kernel/outcome.ts'
-import { fen } from '#kernel/money.ts'
-import { atStage, nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
+import { must } from '#kernel/outcome.ts'
+import { groupLots, listLots, sumLots } from '#features/funds/lot-list.store.ts'
+import { listUses } from '#features/funds/lot-uses.store.ts'
 import { bookSums } from '#features/ledger/ledger-list.store.ts'
-import { lockBooks, post } from '#features/ledger/ledger.store.ts'
-import { readQuery } from '#features/statements/statement-query.model.ts'
+import { settleAll } from '#features/ledger/settled.store.ts'
+import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
 import { statementTable } from '#features/statements/statements.store.ts'
 import { traceOf } from '#features/trace/trace.routes.ts'
-import { newId, systemClock } from '#platform/clock.ts'
-import { type Actor, defineCommand, runCommand } from '#platform/command.ts'
+import { systemClock } from '#platform/clock.ts'
 import { type Database, openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
-import { run, sql } from '#platform/db/sql.ts'
-import { type BenchBooks, DAY, makeBooks } from './support/books.ts'
+import { run, sql, theRow } from '#platform/db/sql.ts'
+import { DISTRICT } from './support/books.ts'
+import { type CountyBooks, copyYear, makeCounty, payeeId, postUpTo, projectId, waysAsText } from './support/county-books.ts'
 import { median, QUICK, say, spread, table, times, title } from './support/measure.ts'
 import { startPostgres } from './support/postgres.ts'
 
 const TEN_MILLION = process.env['HEADGATE_BENCH_TEN_MILLION'] === '1'
-const SIZES = QUICK ? [2_000, 4_000] : [100_000, 1_000_000, ...(TEN_MILLION ? [10_000_000] : [])]
+const MILLION = 1_000_000
+const SIZES = QUICK ? [2_000, 4_000] : [100_000, MILLION, ...(TEN_MILLION ? [10 * MILLION] : [])]
 const TIMES = QUICK ? 3 : 15
-const PAYEES = 400
-const AT_ONCE = 1000
+/** A hundredth of a second, in which Linux counts the time of processes. */
+const TICK = 10
 
-const payee = (n: number) => `ctr_bench${n % PAYEES}`
+type Read = (i: number) => Promise<unknown>
 
-/** The n-th way of one fen to a payee: four postings. */
-function way({ lotIds, projectId }: BenchBooks, n: number): PostingDraft[] {
-  const lotId = lotIds[1 + (n % (lotIds.length - 1))]!
-  const more = { projectId, contractId: `con_bench${n % PAYEES}`, claimId: `clm_bench${n % PAYEES}`, payeeId: payee(n) }
-  const at = (stage: 'available' | 'reserved' | 'committed' | 'ordered' | 'paid') =>
-    atStage(nameAccount(lotId, 'coordination', stage, more), stage)
-  const step = (kind: PostingDraft['kind'], from: Parameters<typeof at>[0], to: Parameters<typeof at>[0]): PostingDraft => ({
-    kind,
-    businessDate: DAY,
-    basis: `基准第 ${n} 笔`,
-    moves: [{ from: at(from), to: at(to), amountFen: fen(1n) }],
-  })
-  return [
-    step('reservation', 'available', 'reserved'),
-    step('commitment', 'reserved', 'committed'),
-    step('payment-order', 'committed', 'ordered'),
-    step('payment', 'ordered', 'paid'),
-  ]
-}
-
-const postWays = defineCommand({
-  name: 'bench.post-ways',
-  permission: 'ledger.post',
-  load: (context, _: readonly PostingDraft[]) => lockBooks(context),
-  decide: () => ok(null),
-  save: async (context, _, drafts) => ({ count: (await post(context, drafts)).length }),
-  sentence: ({ count }) => ({ zh: `基准记账 ${count} 笔`, en: `Posted ${count} for a benchmark` }),
-  subjects: () => [],
-})
-
-async function makePayees(database: Database, district: string): Promise<void> {
-  await database.transaction((tx) =>
-    run(
-      tx,
-      sql`insert into contractor (district, contractor_id, name, credit_code, bank_name, account_no, account_name, created_by, created_at)
-        select ${district}, 'ctr_bench' || n, '基准公司' || n, 'B' || n, '农行', '622' || n, '基准公司' || n, 'bench', now()
-        from generate_series(0, ${PAYEES - 1}::integer) n`,
-    ),
-  )
-}
-
-async function postUpTo(database: Database, actor: Actor, books: BenchBooks, done: number, size: number): Promise<number> {
-  let n = done
-  for (; n < size; n += AT_ONCE) {
-    const drafts = Array.from({ length: AT_ONCE / 4 }, (_, i) => way(books, n / 4 + i)).flat()
-    must(await runCommand(database, postWays, drafts, { actor, clock: systemClock, key: newId('command') }))
+function readsOf({ db }: Database, lotIds: readonly string[]): Record<string, Read> {
+  const today = systemClock.today()
+  const page = { today, limit: 50, offset: 0 }
+  const statement = (name: string, raw: RawQuery, offset = 0) => {
+    const query = must(readQuery(name, { period: '2016', ...raw }, today))
+    return statementTable(db, DISTRICT, query, { offset, limit: 100 })
   }
-  return n
+  return {
+    'balances of the three books': () => bookSums(db, DISTRICT),
+    'trial balance of a year': () => statement('trial', {}),
+    'trial balance of a year, known half-way': () => statement('trial', { knownAt: '2016-06-30' }),
+    'trial balance of a lot': (i) => statement('trial', { lot: lotIds[1 + i * 7] }),
+    'trial balance of the busiest lot': () => statement('trial', { lot: lotIds[0] }),
+    'trial balance of the busiest project': () => statement('trial', { project: projectId(0) }),
+    'journal of a year, first page': () => statement('journal', {}),
+    'journal of a year, a page half-way': () => statement('journal', {}, QUICK ? 1_000 : 1_000_000),
+    'detail ledger of a year, first page': () => statement('detail', { subject: '101' }),
+    'lots, first page': () => listLots(db, DISTRICT, page),
+    'lots, the sums': () => sumLots(db, DISTRICT, page),
+    'lots by department': () => groupLots(db, DISTRICT, 'department', page),
+    'uses, first page and sums': () => listUses(db, DISTRICT, page, false),
+    'duties, first page and sums': () => listUses(db, DISTRICT, page, true),
+    'way of a lot’s money': async (i) => must(await traceOf(db, DISTRICT, 'lot', lotIds[1 + i * 7]!)),
+    'way back from a payee': async (i) => must(await traceOf(db, DISTRICT, 'payee', payeeId(i * 7))),
+  }
 }
 
-async function milliseconds(read: (i: number) => Promise<unknown>): Promise<number[]> {
-  const found: number[] = []
+/** Milliseconds of processor that the database's one connection and this program have used so far; null where nobody tells. */
+async function processorTime({ db }: Database): Promise<number | null> {
+  const { pid } = await theRow(db, sql<{ pid: number }>`select pg_backend_pid() as pid`)
+  const file = `/proc/${pid}/stat`
+  if (!existsSync(file)) return null
+  const fields = readFileSync(file, 'utf8').split(') ')[1]!.split(' ')
+  const own = process.cpuUsage()
+  return (Number(fields[11]) + Number(fields[12])) * TICK + (own.user + own.system) / 1000
+}
+
+interface Found {
+  readonly wall: number[]
+  readonly processor: number | null
+}
+
+async function measure(database: Database, read: Read): Promise<Found> {
+  await read(0)
+  const before = await processorTime(database)
+  const wall: number[] = []
   for (let i = 0; i < TIMES; i++) {
     const began = performance.now()
     await read(i)
-    found.push(performance.now() - began)
+    wall.push(performance.now() - began)
   }
-  return found
+  const after = await processorTime(database)
+  return { wall, processor: before === null || after === null ? null : (after - before) / TIMES }
 }
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`
-
-async function reads(database: Database, district: string, { lotIds }: BenchBooks): Promise<Record<string, number[]>> {
-  const { db } = database
-  const query = must(readQuery('trial', { book: 'coordination', period: '2017' }, systemClock.today()))
-  return {
-    'balances of the three books': await milliseconds(() => bookSums(db, district)),
-    'trial balance of a year': await milliseconds(() => statementTable(db, district, query, { offset: 0, limit: 500 })),
-    'way of a lot’s money': await milliseconds(async (i) => must(await traceOf(db, district, 'lot', lotIds[1 + i * 7]!))),
-    'way back from a payee': await milliseconds(async (i) => must(await traceOf(db, district, 'payee', payee(i * 7)))),
-  }
-}
 
 /** Seconds that a plain-text accounting tool needs for its balances of the same moves; null where it is not installed. */
 function plainText(tool: 'hledger' | 'ledger', journal: string): number | null {
@@ -112,53 +99,63 @@ function plainText(tool: 'hledger' | 'ledger', journal: string): number | null {
   return ran.status === 0 ? (performance.now() - began) / 1000 : null
 }
 
-function writeJournal(file: string, books: BenchBooks, postings: number): void {
-  const out = openSync(file, 'w')
-  for (let n = 0; n < postings / 4; n++)
-    for (const { kind, moves } of way(books, n)) {
-      const [{ from, to }] = moves as [PostingDraft['moves'][number]]
-      writeSync(
-        out,
-        `${DAY} ${kind}\n    ${from.stage}:${from.lotId}:${from.payeeId}  CNY -0.01\n    ${to.stage}:${to.lotId}:${to.payeeId}  CNY 0.01\n\n`,
-      )
-    }
+function besidePlainText(folder: string, size: number, balances: number): void {
+  const journal = join(folder, 'bench.journal')
+  const out = openSync(journal, 'w')
+  for (let n = 0; n < size / 4; n++) writeSync(out, waysAsText(n))
   closeSync(out)
+  for (const tool of ['hledger', 'ledger'] as const) {
+    const seconds = plainText(tool, journal)
+    say(
+      seconds === null
+        ? `  ${tool} is not installed`
+        : `  ${tool} balance of the same: ${seconds.toFixed(2)} s, ${times((seconds * 1000) / balances)} ours`,
+    )
+  }
 }
 
-title('Reading the books: median milliseconds, and how they grow')
+/** From one size to the next: by the general path up to a million, then by copies of the first year. */
+async function grow(database: Database, books: CountyBooks, done: number, size: number): Promise<string> {
+  const began = performance.now()
+  await postUpTo(database, books, done, Math.min(size, MILLION))
+  for (let later = Math.max(1, done / MILLION); later < size / MILLION; later++) await copyYear(database, later)
+  const made = performance.now()
+  await settleAll(database.db, DISTRICT)
+  const summed = performance.now()
+  await run(database.db, sql`vacuum analyze`)
+  const rate = (from: number, to: number) => Math.round(((size - done) * 1000) / (to - from)).toLocaleString('en')
+  return `made at ${rate(began, made)} a second, summed at ${rate(made, summed)} a second`
+}
+
+title('Reading the books: milliseconds, and how they grow')
 const postgres = await startPostgres()
 if (!postgres) say('No PostgreSQL server programs on this machine.')
 else {
-  const database = await openDatabase({ url: postgres.newDatabase(), maxConnections: 4 })
+  const database = await openDatabase({ url: postgres.newDatabase(), maxConnections: 1 })
   try {
     await migrate(database, join(import.meta.dirname, '../migrations'))
-    const { actor, ...books } = await makeBooks(database)
-    await makePayees(database, actor.district)
+    const books = await makeCounty(database)
+    const reads = readsOf(database, books.lotIds)
+    let before: Record<string, Found> | null = null
     let done = 0
     for (const size of SIZES) {
-      const began = performance.now()
-      const before = done
-      done = await postUpTo(database, actor, books, done, size)
-      const rate = ((done - before) * 1000) / (performance.now() - began)
-      await database.transaction((tx) => run(tx, sql`analyze`))
-      const found = await reads(database, actor.district, books)
-      say(`\n${postgres.version}, ${size.toLocaleString('en')} postings (made at ${Math.round(rate).toLocaleString('en')} a second)`)
+      const how = await grow(database, books, done, size)
+      const found: Record<string, Found> = {}
+      for (const [name, read] of Object.entries(reads)) found[name] = await measure(database, read)
+      say(`\n${postgres.version}, ${size.toLocaleString('en')} postings (${how})`)
       table(
-        ['', 'median', 'runs'],
-        Object.entries(found).map(([name, figures]) => [name, ms(median(figures)), spread(figures, ms)]),
+        ['', 'median', 'runs', 'processor', ...(before ? [`growth from ${done.toLocaleString('en')}`] : [])],
+        Object.entries(found).map(([name, { wall, processor }]) => [
+          name,
+          ms(median(wall)),
+          spread(wall, ms),
+          processor === null ? '' : ms(processor),
+          ...(before ? [times(median(wall) / median(before[name]!.wall))] : []),
+        ]),
       )
-      if (size !== SIZES[0]) continue
-      const journal = join(postgres.folder, 'bench.journal')
-      writeJournal(journal, books, size)
-      const ours = median(found['balances of the three books']!) / 1000
-      for (const tool of ['hledger', 'ledger'] as const) {
-        const seconds = plainText(tool, journal)
-        say(
-          seconds === null
-            ? `  ${tool} is not installed`
-            : `  ${tool} balance of the same: ${seconds.toFixed(2)} s, ${times(seconds / ours)} ours`,
-        )
-      }
+      if (!before) besidePlainText(postgres.folder, size, median(found['balances of the three books']!.wall))
+      before = found
+      done = size
     }
   } finally {
     await database.close()

@@ -34,7 +34,7 @@ import type { HashAlgorithm } from '#policy/integrity.ts'
 import { papers, paymentKinds, type PaymentKindKey } from '#policy/papers.ts'
 import { contractors } from './contractors.ts'
 import { DEMO_PASSWORD, demoAdministrator, demoPeople } from './people.ts'
-import { fundTable, projectTable } from './tables.ts'
+import { fundTable, projectTable, SPECIAL_ACCOUNT } from './tables.ts'
 import { loadTreasury } from './treasury.ts'
 
 const DISTRICT = '420302'
@@ -128,7 +128,7 @@ export class DemoDistrict {
   async specialAccount(): Promise<void> {
     await this.as('finance', registerAccount, {
       bankName: '中国银行十堰茅箭支行',
-      accountNo: '571264893016',
+      accountNo: SPECIAL_ACCOUNT,
       accountName: '茅箭区财政统筹整合资金专户',
       openedOn: this.calendar.goTo('2017-01-05'),
       document: '茅统筹办〔2017〕2号',
@@ -299,6 +299,6 @@ export async function loadDemo(
   await demo.plan()
   say('示范区：合同、报账、审签、支付 Demo district: contracts, claims, signatures, payments')
   await demo.spending()
-  say('示范区：融资、补充、跨年度 Demo district: financing, supplements, several years')
+  say('示范区：融资、银行对账、补充、跨年度 Demo district: financing, bank, supplements, several years')
   await loadTreasury(demo)
 }

@@ -3,6 +3,9 @@
  * demo (they are not Maojian's own); the divisions are real.
  */
 
+/** The number of the one account behind the three books. */
+export const SPECIAL_ACCOUNT = '571264893016'
+
 export const fundTable = {
   name: '茅箭区2017年统筹整合资金清单(示例)',
   header: ['序号', '资金名称', '文号', '资金级次', '主管部门', '用途', '年度', '金额(万元)'],

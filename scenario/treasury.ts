@@ -14,7 +14,9 @@ import { planPhases, promise } from '#features/treasury/phases.commands.ts'
 import { helpFor } from '#features/treasury/shortfall.model.ts'
 import { supplement } from '#features/treasury/supplements.commands.ts'
 import { systemClock } from '#platform/clock.ts'
+import { loadBank } from './bank.ts'
 import type { DemoDistrict } from './demo.ts'
+import { SPECIAL_ACCOUNT } from './tables.ts'
 
 const nextYearTable = {
   name: '提前下达2018年中央财政专项扶贫资金(示例)',
@@ -24,6 +26,7 @@ const nextYearTable = {
 
 export async function loadTreasury(demo: DemoDistrict): Promise<void> {
   const loanId = await borrowing(demo)
+  await loadBank(demo, SPECIAL_ACCOUNT)
   const decidedOn = demo.calendar.goTo('2017-07-24')
   const homestay = await demo.project('坪子村乡村旅游民宿示范')
   const village = await demo.project('王家村人居环境整治')

@@ -19,6 +19,8 @@ interface ActionBarProps {
   readonly busy?: boolean
 }
 
+const isOff = (action: Action, narrow: boolean): boolean => narrow && !action.allowed && action.because !== null
+
 export function ActionBar({ actions, onAction, primary, busy = false }: ActionBarProps) {
   const say = useSay()
   const narrow = useNarrow()
@@ -27,10 +29,10 @@ export function ActionBar({ actions, onAction, primary, busy = false }: ActionBa
   return (
     <div className="action-bar" role="group" aria-label={say({ zh: '可办事项', en: 'What can be done' })}>
       {actions.map((action) => (
-        <div key={action.name} className="action-bar-item">
+        <div key={action.name} className={`action-bar-item${isOff(action, narrow) ? ' action-bar-item-off' : ''}`}>
           <Tooltip title={!action.allowed && action.because && !narrow ? say(action.because) : ''}>
             <Button
-              type={action.name === main && action.allowed ? 'primary' : 'default'}
+              type={isOff(action, narrow) ? 'text' : action.name === main && action.allowed ? 'primary' : 'default'}
               disabled={!action.allowed}
               loading={busy && action.name === main}
               onClick={() => onAction(action.name)}
@@ -39,7 +41,7 @@ export function ActionBar({ actions, onAction, primary, busy = false }: ActionBa
               {say(action.label)}
             </Button>
           </Tooltip>
-          {narrow && !action.allowed && action.because ? <span className="action-because">{say(action.because)}</span> : null}
+          {isOff(action, narrow) && action.because ? <span className="action-because">{say(action.because)}</span> : null}
         </div>
       ))}
     </div>

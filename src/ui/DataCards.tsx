@@ -38,7 +38,8 @@ export function DataCards<Row extends object>(props: DataTableProps<Row>) {
 
 function isEmpty<Row>(column: DataColumn<Row>, row: Row): boolean {
   const value = column.value(row)
-  return value === null || value === undefined || value === '' || (column.kind === 'money' && BigInt(value) === 0n)
+  if (value === null || value === undefined || value === '') return true
+  return column.kind === 'money' ? BigInt(value) === 0n : column.kind === 'number' && value === 0
 }
 
 function CardTitle<Row extends object>({ row, rowHref, onRow, children }: DataTableProps<Row> & { row: Row; children: ReactNode }) {
@@ -72,7 +73,7 @@ function Pairs<Row>({ columns, cell, empty }: PairsProps<Row>) {
       {columns
         .filter((column) => !empty(column))
         .map((column) => (
-          <div key={column.key}>
+          <div key={column.key} {...(column.half || column.kind === 'number' ? { className: 'data-pair-half' } : {})}>
             <dt>{columnTitle(column, say, unit)}</dt>
             <dd>{cell(column)}</dd>
           </div>

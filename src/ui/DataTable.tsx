@@ -9,7 +9,7 @@ import { DataCards } from './DataCards.tsx'
 import { cellOf, columnTitle, type DataColumn, type DataTableProps } from './data-columns.tsx'
 import { EmptyNote } from './EmptyNote.tsx'
 import { useSay } from './language.tsx'
-import { useMoneyUnit } from './MoneyText.tsx'
+import { digitsFor, useMoneyUnit } from './MoneyText.tsx'
 import { useNarrow } from './narrow.ts'
 import { PageLink } from './PageLink.tsx'
 import { useGo } from './routing.ts'
@@ -81,9 +81,20 @@ function WideTable<Row extends object>(props: DataTableProps<Row>) {
   )
 }
 
-function useColumns<Row extends object>({ columns, sort, onChange, rowHref }: DataTableProps<Row>): TableColumnType<Row>[] {
+function useColumns<Row extends object>({ rows, columns, sort, onChange, rowHref }: DataTableProps<Row>): TableColumnType<Row>[] {
   const say = useSay()
   const { unit } = useMoneyUnit()
+  const digits = new Map(
+    columns
+      .filter((column) => column.kind === 'money' && !column.rounded && !column.render)
+      .map((column) => [
+        column.key,
+        digitsFor(
+          rows.map((row) => column.value(row)?.toString() || null),
+          unit,
+        ),
+      ]),
+  )
   return columns.map((column, index) => ({
     key: column.key,
     title: column.rounded ? <TwoLineTitle title={say(column.title)} unit={unit} /> : columnTitle(column, say, unit),
@@ -94,7 +105,7 @@ function useColumns<Row extends object>({ columns, sort, onChange, rowHref }: Da
     ...(column.sortable && onChange ? { sorter: true, sortOrder: orderOf(column.key, sort), showSorterTooltip: false } : {}),
     render: (_: unknown, row: Row) => {
       const href = index === 0 ? rowHref?.(row) : null
-      const cell = cellOf(column, row)
+      const cell = cellOf(column, row, digits.get(column.key))
       return href ? (
         <PageLink to={href} className="row-link">
           {cell}

@@ -2,15 +2,10 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Text } from '#kernel/outcome.ts'
+import { type FindingGroup, groupFindings, type ShownFinding } from './findings.ts'
 import { useSay } from './language.tsx'
 
-export interface ShownFinding {
-  readonly sheet?: string | undefined
-  readonly row?: number | undefined
-  readonly field?: string | undefined
-  readonly value?: string | undefined
-  readonly message: Text
-}
+export type { ShownFinding } from './findings.ts'
 
 interface FindingListProps {
   readonly findings: readonly ShownFinding[]
@@ -28,23 +23,28 @@ export function FindingList({ findings, severity = 'error', fieldName, onOpen, l
   const say = useSay()
   const [all, setAll] = useState(false)
   if (findings.length === 0) return null
-  const shown = all ? findings : findings.slice(0, FIRST)
+  const groups = groupFindings(findings)
+  const shown = all ? groups : groups.slice(0, FIRST)
   return (
     <>
       <ul className={`findings findings-${severity}`} aria-label={label ? say(label) : say({ zh: '发现的问题', en: 'Findings' })}>
-        {shown.map((finding, index) => (
+        {shown.map((group, index) => (
           <li key={index}>
-            <Place finding={finding} fieldName={fieldName} onOpen={onOpen} />
+            {group.places.length === 1 ? (
+              <Place finding={group.places[0]!} fieldName={fieldName} onOpen={onOpen} />
+            ) : (
+              <Places group={group} fieldName={fieldName} onOpen={onOpen} />
+            )}
             <span className="finding-text">
-              {say(finding.message)}
-              {finding.value ? <q className="finding-value">{finding.value}</q> : null}
+              {say(group.message)}
+              {group.value ? <q className="finding-value">{group.value}</q> : null}
             </span>
           </li>
         ))}
       </ul>
-      {findings.length > shown.length ? (
+      {groups.length > shown.length ? (
         <Button type="link" size="small" onClick={() => setAll(true)}>
-          {say({ zh: `全部显示（共 ${findings.length} 条）`, en: `Show all ${findings.length}` })}
+          {say({ zh: `全部显示（共 ${groups.length} 条）`, en: `Show all ${groups.length}` })}
         </Button>
       ) : null}
     </>
@@ -71,5 +71,36 @@ function Place({ finding, fieldName, onOpen }: PlaceProps) {
     <button type="button" className="finding-place finding-open" onClick={() => onOpen(finding)}>
       {place}
     </button>
+  )
+}
+
+/** More rows than these are counted; the rest is the same mistake. */
+const ROWS_NAMED = 8
+
+/** Several rows of one column with the same mistake: the column once, each row a way to it. */
+function Places({ group, fieldName, onOpen }: { group: FindingGroup } & Omit<PlaceProps, 'finding'>) {
+  const say = useSay()
+  const { places } = group
+  const { sheet, field } = places[0]!
+  const head = [sheet, field ? (fieldName?.(field) ?? field) : null].filter((part) => part !== null && part !== undefined && part !== '')
+  const named = places.slice(0, ROWS_NAMED)
+  const rows = named.map((place) => String(place.row))
+  const more = places.length > named.length
+  return (
+    <span className="finding-place finding-places">
+      {head.length > 0 ? <span>{head.join(' · ')}</span> : null}
+      {onOpen ? (
+        <span className="finding-rows">
+          {named.map((place) => (
+            <button key={place.row} type="button" className="finding-place finding-open" onClick={() => onOpen(place)}>
+              {say({ zh: `第${place.row}行`, en: `row ${place.row}` })}
+            </button>
+          ))}
+        </span>
+      ) : (
+        <span>{say({ zh: `第${rows.join('、')}行`, en: `rows ${rows.join(', ')}` })}</span>
+      )}
+      {more ? <span>{say({ zh: `等 ${places.length} 行`, en: `and others, ${places.length} rows` })}</span> : null}
+    </span>
   )
 }

@@ -31,11 +31,25 @@ const DIGITS_OF_YI = 4
 /** Where many amounts stand beside each other: two decimals in 万元 are whole hundreds of yuan, the exact figure is in the title. */
 const ROUNDED: Readonly<Record<MoneyUnit, number>> = { 元: 2, 万元: 2, 亿元: DIGITS_OF_YI }
 
-/** Text of an amount (fen, or decimal text of fen) in a unit, without the unit's name. */
-export function formatMoney(fen: string | bigint, unit: MoneyUnit, rounded = false): string {
+/** An amount that rounding would show as nothing: half a cent of the last decimal and less. */
+const vanishes = (amount: bigint, unit: MoneyUnit): boolean => amount !== 0n && /^-?[0.,]+$/.test(formatFen(amount, unit, ROUNDED[unit]))
+
+/**
+ * Text of an amount (fen, or decimal text of fen) in a unit, without the unit's name. The rule of decimals: an amount by itself shows
+ * every fen; where many stand beside each other (`rounded`) two decimals of 万元, unless nothing would be left; amounts under each other
+ * in a column have the same number of decimals (`digits`).
+ */
+export function formatMoney(fen: string | bigint, unit: MoneyUnit, rounded = false, digits?: number): string {
   const amount = BigInt(fen)
-  if (rounded) return formatFen(amount, unit, ROUNDED[unit])
+  if (rounded && !vanishes(amount, unit)) return formatFen(amount, unit, ROUNDED[unit])
+  if (digits !== undefined) return formatFen(amount, unit, digits)
   return unit === '亿元' ? formatFen(amount, unit, DIGITS_OF_YI) : formatFen(amount, unit)
+}
+
+/** How many decimals a column needs so that its longest amount is whole; every amount of the column then gets as many. */
+export function digitsFor(amounts: readonly (string | bigint | null)[], unit: MoneyUnit): number {
+  const decimals = amounts.map((fen) => (fen === null ? 0 : (formatMoney(fen, unit).split('.')[1]?.length ?? 0)))
+  return Math.max(2, ...decimals)
 }
 
 interface MoneyTextProps {
@@ -46,15 +60,17 @@ interface MoneyTextProps {
   readonly strong?: boolean
   /** To two decimals of 万元; for wide lists. */
   readonly rounded?: boolean
+  /** Decimals of the column it stands in. */
+  readonly digits?: number | undefined
   /** Adds the amount in capital numerals, as vouchers have it. */
   readonly capital?: boolean
 }
 
-export function MoneyText({ fen, unit: withUnit = false, strong = false, rounded = false, capital = false }: MoneyTextProps) {
+export function MoneyText({ fen, unit: withUnit = false, strong = false, rounded = false, digits, capital = false }: MoneyTextProps) {
   const { unit } = useMoneyUnit()
   if (fen === null) return null
   const amount = BigInt(fen)
-  const shown = amount === 0n && !withUnit ? '–' : formatMoney(amount, unit, rounded)
+  const shown = amount === 0n && !withUnit ? '–' : formatMoney(amount, unit, rounded, digits)
   const className = `money${strong ? ' money-strong' : ''}${amount < 0n ? ' money-negative' : ''}`
   return (
     <span className={className} title={`${formatFen(amount)} 元`} {...(rounded ? { 'data-rounded': '' } : {})}>

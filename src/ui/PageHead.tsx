@@ -38,8 +38,8 @@ export function PageHead({ title, crumbs = [], description, state, extra }: Page
         <h1>{title}</h1>
         {state}
         {extra ? <div className="page-head-extra no-print">{extra}</div> : null}
+        {description ? <p className="page-description">{description}</p> : null}
       </div>
-      {description ? <p className="page-description">{description}</p> : null}
     </header>
   )
 }

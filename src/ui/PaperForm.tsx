@@ -3,6 +3,7 @@
  * The same element is what the printer gets, A4, black on white.
  */
 import type { ReactNode } from 'react'
+import { SideScroll } from './SideScroll.tsx'
 import './paper-form.css'
 
 interface PaperFormProps {
@@ -94,9 +95,8 @@ export function PaperTable<Row>(props: {
 }) {
   const { columns, rows, rowKey, total, caption } = props
   return (
-    // Scrolls on a phone: the keyboard must reach it, and a reader say what it is.
-    <div className="paper-scroll" tabIndex={0} role="group" aria-label={caption ?? columns.map((column) => column.title).join(' ')}>
-      <table className="paper-table">
+    <SideScroll className="paper-scroll" role="group" label={caption ?? columns.map((column) => column.title).join(' ')}>
+      <table className={`paper-table${columns.length > 3 ? ' paper-wide' : ''}`}>
         {caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
@@ -128,6 +128,6 @@ export function PaperTable<Row>(props: {
           ) : null}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   )
 }

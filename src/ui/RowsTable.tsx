@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import type { Text } from '#kernel/outcome.ts'
 import { DataTable, type DataColumn } from './DataTable.tsx'
-import { MoneyText } from './MoneyText.tsx'
+import { digitsFor, MoneyText, useMoneyUnit } from './MoneyText.tsx'
 import { useNarrow } from './narrow.ts'
 import { usePrinting } from './printing.ts'
 
@@ -17,6 +17,8 @@ export interface RowsColumn<Row> {
   /** A number: right aligned; in the total row when it may be summed over rows. */
   readonly count?: (row: Row) => number
   readonly summed?: boolean
+  /** On a phone's card such stand beside each other, each under its name. */
+  readonly half?: boolean
 }
 
 interface RowsTableProps<Row> {
@@ -36,12 +38,13 @@ const THERE = 1
 /** Cards on a phone before they are paged. */
 const CARDS = 10
 
-function dataColumn<Row>({ title, width, cell, money, strong, count }: RowsColumn<Row>): DataColumn<Row> {
-  const common = { key: title.en, title, ...(width === undefined ? {} : { width }) }
+function dataColumn<Row>({ title, width, cell, money, strong, count, half }: RowsColumn<Row>, digits: number | undefined): DataColumn<Row> {
+  const common = { key: title.en, title, ...(width === undefined ? {} : { width }), ...(half ? { half } : {}) }
   if (count) return { ...common, kind: 'number', value: count }
   if (!money) return { ...common, value: () => THERE, render: (row) => cell?.(row) }
   const value = (row: Row) => money(row)?.toString() ?? null
-  return { ...common, kind: 'money', value, ...(strong ? { render: (row: Row) => <MoneyText fen={value(row)} strong /> } : {}) }
+  const drawn = strong ? { render: (row: Row) => <MoneyText fen={value(row)} strong digits={digits} /> } : {}
+  return { ...common, kind: 'money', value, ...(digits === undefined ? {} : { digits }), ...drawn }
 }
 
 const sumOf = <Row,>(rows: readonly Row[], money: NonNullable<RowsColumn<Row>['money']>): bigint =>
@@ -58,15 +61,22 @@ export function RowsTable<Row extends object>(props: RowsTableProps<Row>) {
   const paged = rows.length > pageSize || pageSize !== firstSize
   const last = Math.max(1, Math.ceil(rows.length / pageSize))
   const current = Math.min(page, last)
+  const { unit } = useMoneyUnit()
+  // Over all rows and their sum, so that turning a page or adding up does not change a column's decimals.
+  const digitsOf = ({ money }: RowsColumn<Row>): number =>
+    !money || narrow ? 0 : digitsFor(total ? [...rows.map(money), sumOf(rows, money)] : rows.map(money), unit)
+  const digits = new Map(columns.map((column) => [column, digitsOf(column)]))
   const summary = Object.fromEntries(
-    columns.flatMap(({ title, money, count, summed }): [string, ReactNode][] => {
-      if (money) return [[title.en, <MoneyText key={title.en} fen={sumOf(rows, money)} strong />]]
+    columns.flatMap((column): [string, ReactNode][] => {
+      const { title, money, count, summed } = column
+      const decimals = narrow ? undefined : digits.get(column)
+      if (money) return [[title.en, <MoneyText key={title.en} fen={sumOf(rows, money)} strong digits={decimals} />]]
       return count && summed ? [[title.en, rows.reduce((sum, row) => sum + count(row), 0)]] : []
     }),
   )
   return (
     <DataTable<Row>
-      columns={columns.map(dataColumn)}
+      columns={columns.map((column) => dataColumn(column, narrow ? undefined : digits.get(column)))}
       rows={paged && !printing ? rows.slice((current - 1) * pageSize, current * pageSize) : rows}
       rowKey={rowKey}
       empty={{ title: empty, ...(hint ? { hint } : {}) }}

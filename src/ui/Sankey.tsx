@@ -107,7 +107,7 @@ function Chart({ flow, name, height, onNode }: ChartProps) {
     handle?.draw({
       flow,
       text: (id) => labels.get(id) ?? id,
-      amount: (fen) => `${formatMoney(fen, unit)} ${unit}`,
+      amount: (fen) => `${formatMoney(fen, unit, true)} ${unit}`,
       fontFamily: FONTS,
       onNode,
     })

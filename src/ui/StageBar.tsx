@@ -74,7 +74,7 @@ export function StageBar({ amounts, compact = false, hideEmpty = true }: StageBa
               <li key={part.stage}>
                 <span className={`stage-bar-dot stage-${part.stage}`} style={{ background: stageColour[part.stage] }} aria-hidden />
                 <span className="stage-bar-name">{say(stageLabel(part.stage))}</span>
-                <MoneyText fen={part.amount} unit />
+                <MoneyText fen={part.amount} unit rounded />
                 <span className="stage-bar-share">{`${shareOf(part.amount, whole).toFixed(1)}%`}</span>
               </li>
             ))}

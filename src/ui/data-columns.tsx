@@ -16,7 +16,11 @@ export interface DataColumn<Row> {
   readonly render?: (row: Row) => ReactNode
   /** Money to two decimals of 万元, exact in its title: for lists of many amounts. */
   readonly rounded?: boolean
+  /** Decimals of a money column; without it the table works them out from the rows it shows. */
+  readonly digits?: number
   readonly width?: number
+  /** On a phone's card such stand beside each other, each under its name. Numbers do so of themselves. */
+  readonly half?: boolean
   readonly sortable?: boolean
   readonly fixed?: boolean
   /** Where it goes on a phone's card; `hidden` leaves it out. */
@@ -53,11 +57,15 @@ export interface DataTableProps<Row> {
   readonly label?: Text
 }
 
-export function cellOf<Row>(column: DataColumn<Row>, row: Row): ReactNode {
+export function cellOf<Row>(column: DataColumn<Row>, row: Row, digits?: number): ReactNode {
   if (column.render) return column.render(row)
   const value = column.value(row)
   if (value === null || value === undefined || value === '') return column.kind === 'money' ? null : <span className="cell-none">–</span>
-  return column.kind === 'money' ? <MoneyText fen={String(value)} rounded={column.rounded ?? false} /> : value
+  return column.kind === 'money' ? (
+    <MoneyText fen={String(value)} rounded={column.rounded ?? false} digits={column.digits ?? digits} />
+  ) : (
+    value
+  )
 }
 
 export const columnTitle = (column: { title: Text; kind?: string }, say: (text: Text) => string, unit: MoneyUnit): string =>

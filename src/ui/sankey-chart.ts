@@ -33,8 +33,19 @@ const COLOURS: Readonly<Record<string, string>> = {
   payee: '#6b4f7d',
 }
 const OTHER = '#6b7280'
-/** What fits between two columns of a wide page, by the number of columns. */
-const labelWidth = (columnCount: number): number => (columnCount <= 4 ? 230 : columnCount === 5 ? 180 : 146)
+const NODE_WIDTH = 12
+const SIDE = 4
+/** Between the end of a label and the next column. */
+const APART = 10
+/** Names are cut beyond this, also where there is room. */
+const WIDEST = 230
+
+/**
+ * Each label stands at the right of its node, the last column's in a margin of its own: then no two columns share a gap and names
+ * cannot touch. All columns get the same room, the margin included.
+ */
+const labelWidth = (chartWidth: number, columnCount: number): number =>
+  Math.min(WIDEST, Math.max(60, Math.floor((chartWidth - 2 * SIDE) / Math.max(1, columnCount)) - NODE_WIDTH - APART))
 
 /** Stages keep the colour they have in every bar; ids are `stage:<key>`. */
 const colourOf = (node: FlowNode): string =>
@@ -63,10 +74,10 @@ function tooltip(item: ChartItem, drawing: SankeyDrawing, through: (id: string) 
   return box
 }
 
-function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
+function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint, chartWidth: number) {
   const { flow } = drawing
   const column = columns(flow)
-  const last = Math.max(0, ...column.values())
+  const room = labelWidth(chartWidth, Math.max(0, ...column.values()) + 1)
   return {
     animationDuration: 300,
     textStyle: { fontFamily: drawing.fontFamily, fontSize: 12 },
@@ -74,12 +85,12 @@ function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
     series: [
       {
         type: 'sankey',
-        left: 4,
-        right: 4,
+        left: SIDE,
+        right: SIDE + room + APART / 2,
         top: 10,
         bottom: 10,
         nodeGap: 20,
-        nodeWidth: 12,
+        nodeWidth: NODE_WIDTH,
         nodeAlign: 'left',
         layoutIterations: 48,
         draggable: false,
@@ -92,8 +103,8 @@ function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
             depth: at,
             itemStyle: { color: colourOf(node), borderWidth: 0 },
             label: {
-              position: at === last && last > 0 ? 'left' : 'right',
-              width: labelWidth(last + 1),
+              position: 'right',
+              width: room,
               overflow: 'truncate',
               ellipsis: '…',
               color: '#1f2937',
@@ -113,6 +124,10 @@ function optionOf(drawing: SankeyDrawing, through: (id: string) => bigint) {
 export function openSankey(element: HTMLElement, through: (drawing: SankeyDrawing) => (id: string) => bigint): SankeyHandle {
   const chart = init(element, null, { renderer: 'canvas' })
   let onNode: SankeyDrawing['onNode'] = null
+  let drawn: SankeyDrawing | null = null
+  const paint = () => {
+    if (drawn) chart.setOption(optionOf(drawn, through(drawn), chart.getWidth()), { notMerge: true })
+  }
   chart.on('click', (event) => {
     const item = event as unknown as ChartItem
     if (item.dataType === 'node' && item.name) onNode?.(item.name)
@@ -120,9 +135,15 @@ export function openSankey(element: HTMLElement, through: (drawing: SankeyDrawin
   return {
     draw(drawing) {
       onNode = drawing.onNode
-      chart.setOption(optionOf(drawing, through(drawing)), { notMerge: true })
+      drawn = drawing
+      paint()
     },
-    resize: () => chart.resize(),
+    resize: () => {
+      const before = chart.getWidth()
+      chart.resize()
+      // What fits beside a node depends on the width.
+      if (chart.getWidth() !== before) paint()
+    },
     dispose: () => chart.dispose(),
   }
 }

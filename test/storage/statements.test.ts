@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { formatFen } from '#kernel/money.ts'
 import { must } from '#kernel/outcome.ts'
+import { turnedRound } from '#features/statements/reversal.model.ts'
 import { subjectSums } from '#features/statements/sums.model.ts'
 import { entryPage } from '#features/statements/entry-lines.store.ts'
 import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
@@ -64,6 +65,42 @@ describe.each(engines())('statements of a random history on $name', ({ open }) =
 
   test('the history has every kind of posting in it', () => {
     expect([...history.seen.keys()].sort()).toEqual([...Object.keys(postings), 'reversal'].sort())
+  })
+
+  test('what a reversal would look like is what it looks like', async () => {
+    const all = (await everyVoucher()).map((v) => v.posting)
+    const byId = new Map(all.map((p) => [p.postingId, p]))
+    const reversals = all.filter((p) => p.kind === 'reversal')
+    expect(reversals.length).toBeGreaterThan(3)
+    const said = (lines: readonly PlacedLine[]) =>
+      lines.map((l) => `${l.book} ${l.ledger} ${l.subject} ${l.debitFen} ${l.creditFen} ${l.detail.lotId}`).sort()
+    for (const red of reversals)
+      expect(said(linesOfPosting(red)), red.postingId).toEqual(said(linesOfPosting(turnedRound(byId.get(red.reverses!)!))))
+  })
+
+  test('every figure of the trial balance leads to lines that add up to it', async () => {
+    const followed = new Map<string, ReturnType<typeof follow>>()
+    const lines = (href: string) => followed.get(href) ?? followed.set(href, follow(href)).get(href)!
+    async function follow(href: string) {
+      const { statement, ...raw } = Object.fromEntries(new URLSearchParams(href.split('?')[1])) as unknown as RawQuery & {
+        statement: StatementName
+      }
+      const period = (await tableOf(statement, raw)).at(-2)!
+      const [, , , , , debit, credit, side, balance] = period.cells as [0, 0, 0, 0, 0, bigint, bigint, { zh: string }, bigint]
+      return { debit, credit, net: side.zh === '贷' ? -balance : balance }
+    }
+    for (const row of await tableOf('trial', { book: 'poverty', period: '2017-06..2017-12' })) {
+      if (row.tone !== 'plain') continue
+      const amounts = row.cells.slice(2) as bigint[]
+      for (const { at, href } of row.links.filter((l) => l.at >= 2)) {
+        const found = await lines(href)
+        const [group, credit] = [Math.floor((at - 2) / 2), at % 2 === 1]
+        const shown = amounts[at - 2]!
+        const made = group === 1 || group === 2 ? (credit ? found.credit : found.debit) : credit ? -found.net : found.net
+        expect(made, `${String(row.cells[0])} column ${at}`).toBe(shown)
+      }
+      expect(row.links.filter((l) => l.at >= 2)).toHaveLength(amounts.filter((a) => a !== 0n).length)
+    }
   })
 
   test('every voucher of every book is balanced, has lines, and the numbers of its month have no gap', async () => {

@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
-import { listSupplements } from '#features/treasury/needs.store.ts'
+import { firstYearOf, listSupplements } from '#features/treasury/needs.store.ts'
 import { giveBackSupplement, supplement } from '#features/treasury/supplements.commands.ts'
 import type { Database } from '#platform/db/database.ts'
 import { rows, run, sql, type Tx } from '#platform/db/sql.ts'
@@ -49,6 +49,11 @@ describe.each(engines())('on $name', ({ open }) => {
     )) as [string, string]
     await w.receive([poor, 1_000_00n], [pooled, 300_00n], [pooledLater, 200_00n], [debt, 5_000_00n], [narrow, 9_000_00n])
     await w.reserve(industry, [poor, 100_00n])
+  })
+
+  test('the years to choose from begin with the first that any money or phase is of; an empty district has none', async () => {
+    expect(await firstYearOf(database.db, w.district)).toBe(2017)
+    expect(await firstYearOf(database.db, 'nowhere')).toBeNull()
   })
 
   test.each([

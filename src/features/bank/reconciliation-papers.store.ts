@@ -25,17 +25,28 @@ function itemsOf(t: ReconciliationTable): readonly { readonly name: string; read
   ]
 }
 
-const sumsOf = (t: ReconciliationTable): readonly { readonly label: string; readonly fen: bigint; readonly strong: boolean }[] => [
-  { label: '账面余额（101 专户存款，三个专账合计）', fen: t.bookFen, strong: false },
-  { label: '加：银行已收、账上未收', fen: t.bankInFen, strong: false },
-  { label: '减：银行已付、账上未付', fen: t.bankOutFen, strong: false },
-  { label: '调节后账面余额', fen: t.adjustedBookFen, strong: true },
-  { label: '银行对账单余额', fen: t.bankFen, strong: false },
-  { label: '加：账上已收、银行未收', fen: t.bookInFen, strong: false },
-  { label: '减：账上已付、银行未付', fen: t.bookOutFen, strong: false },
-  { label: '调节后银行余额', fen: t.adjustedBankFen, strong: true },
-  { label: '差额', fen: t.differenceFen, strong: true },
-]
+interface Sum {
+  readonly label: string
+  readonly fen: bigint
+  readonly strong: boolean
+}
+
+/** Without a statement there is nothing to compare the books with: no corrected balances and no difference are claimed. */
+function sumsOf(t: ReconciliationTable): readonly Sum[] {
+  const books: Sum = { label: '账面余额（101 专户存款，三个专账合计）', fen: t.bookFen, strong: false }
+  if (t.state === 'no-statement') return [books]
+  return [
+    books,
+    { label: '加：银行已收、账上未收', fen: t.bankInFen, strong: false },
+    { label: '减：银行已付、账上未付', fen: t.bankOutFen, strong: false },
+    { label: '调节后账面余额', fen: t.adjustedBookFen, strong: true },
+    { label: '银行对账单余额', fen: t.bankFen, strong: false },
+    { label: '加：账上已收、银行未收', fen: t.bookInFen, strong: false },
+    { label: '减：账上已付、银行未付', fen: t.bookOutFen, strong: false },
+    { label: '调节后银行余额', fen: t.adjustedBankFen, strong: true },
+    { label: '差额', fen: t.differenceFen, strong: true },
+  ]
+}
 
 const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 const accountsOf = (t: ReconciliationTable): string => t.accounts.map((a) => `${a.bankName} ${a.accountNo}`).join('；')

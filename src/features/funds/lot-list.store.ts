@@ -1,7 +1,8 @@
 /** The one list: lots with what they are, where their money stands, and the clocks that run on them; filtered, grouped, summed. */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { addDays } from '#kernel/civil-date.ts'
-import type { StageAmounts } from '#features/ledger/amounts.model.ts'
+import { STAGE_COLUMNS, type StageAmounts } from '#features/ledger/amounts.model.ts'
+import { stagesAt } from '#features/ledger/ledger-list.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -135,24 +136,7 @@ function inState(district: string, state: LotState, { today, days }: LotFilter):
   }
 }
 
-const columnsOf = (alias: string, names: readonly string[]) =>
-  sql.join(
-    names.map((name) => sql.ref(`${alias}.${name}`)),
-    sql` + `,
-  )
 const ofAmount = (amount: AmountKey) => moneyStages.filter((name) => counts(name, amount))
-
-/** Computed amounts by the name that columns are sorted by. */
-export const amountSorts = (alias: string): Readonly<Record<string, RawBuilder<unknown>>> => ({
-  allocated: columnsOf(alias, ofAmount('allocated')),
-  paid: columnsOf(alias, ofAmount('paid')),
-  unpaid: sql`(${columnsOf(alias, ofAmount('allocated'))}) - (${columnsOf(alias, ofAmount('paid'))})`,
-  onTheWay: columnsOf(alias, ['ordered', 'returned']),
-  ...Object.fromEntries(
-    ['announced', 'promised', 'available', 'reserved', 'committed', 'recognised'].map((n) => [n, sql.ref(`${alias}.${n}`)]),
-  ),
-  expected: columnsOf(alias, AWAITED),
-})
 
 const PLAIN_SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   docNo: sql`x.doc_no`,
@@ -174,20 +158,46 @@ export function orderBy(sort: string | undefined, known: Readonly<Record<string,
 const OWN_ORDER = sql`x.fiscal_year desc, x.doc_no, x.line`
 
 /** Does anything narrow the list? Without it sums need not look at the lots at all. */
-const isNarrowed = ({ today: _today, days: _days, ...f }: LotFilter): boolean =>
+export const isNarrowed = ({ today: _today, days: _days, ...f }: LotFilter): boolean =>
   [f.q, f.level, f.department, f.nature, f.book, f.year, f.catalogue, f.poolClass, f.region, f.stage, f.state].some((value) => value)
 
 const heldBy = (district: string, f: LotFilter) => sql`a.district = ${district}
   ${isNarrowed(f) ? sql`and a.lot_id in (select l.lot_id from ${from} where ${lotWhere(district, f)})` : sql``}`
 
+/** The stages that an amount is sorted by, each added or taken off; null for columns that are no amount. */
+const AMOUNT_STAGES: Readonly<Record<string, { readonly plus: readonly string[]; readonly minus: readonly string[] }>> = (() => {
+  const of = (plus: readonly string[], minus: readonly string[] = []) => ({ plus, minus })
+  return {
+    allocated: of(ofAmount('allocated')),
+    paid: of(ofAmount('paid')),
+    unpaid: of(ofAmount('allocated'), ofAmount('paid')),
+    onTheWay: of(['ordered', 'returned']),
+    announced: of([], ['source']),
+    ...Object.fromEntries(['promised', 'available', 'reserved', 'committed', 'recognised'].map((name) => [name, of([name])])),
+    expected: of(AWAITED),
+  }
+})()
+
+/** The one amount that a list is sorted by, summed from the accounts aliased `alias`; null when it is sorted by something else. */
+export function sortAmount(alias: string, sort: string | undefined): RawBuilder<unknown> | null {
+  const name = sort?.replace(/^-/, '') ?? ''
+  if (!Object.hasOwn(AMOUNT_STAGES, name)) return null
+  const { plus, minus } = AMOUNT_STAGES[name]!
+  const [stage, fen] = [sql.ref(`${alias}.stage`), sql.ref(`${alias}.balance_fen`)]
+  const once = minus.filter((m) => !plus.includes(m))
+  const added = plus.filter((p) => !minus.includes(p))
+  return sql`coalesce(sum(case when ${stage} = any(${added}::text[]) then ${fen} when ${stage} = any(${once}::text[]) then -${fen} end), 0)`
+}
+
+export const descending = (sort: string | undefined) => (sort?.startsWith('-') ? sql`desc` : sql`asc`)
+
 /** The lots of one page in their order: what a page shows is read for these alone. */
 async function pageIds(on: Executor, district: string, f: LotFilter & Page): Promise<string[]> {
   const { sort, limit, offset } = f
-  const byAmount = amountSorts('x')[sort?.replace(/^-/, '') ?? '']
-  const page = byAmount
-    ? sql<{ lot_id: string }>`select x.lot_id from (
-          select a.lot_id, ${stageSums('a')} from account a where ${heldBy(district, f)} group by a.lot_id) x
-        order by ${orderBy(sort, amountSorts('x'), sql`x.lot_id`)} limit ${limit} offset ${offset}`
+  const amount = sortAmount('a', sort)
+  const page = amount
+    ? sql<{ lot_id: string }>`select a.lot_id from account a where ${heldBy(district, f)} group by a.lot_id
+        order by ${amount} ${descending(sort)}, a.lot_id limit ${limit} offset ${offset}`
     : sql<{ lot_id: string }>`select x.lot_id from (
           select l.lot_id, l.line, d.doc_no, l.fund_name, l.level, l.department, l.book, l.fiscal_year, l.amount_fen, ${lapsesOn} as lapses_on
           from ${from} where ${lotWhere(district, f)}) x
@@ -202,8 +212,16 @@ export async function listLots(on: Executor, district: string, f: LotFilter & Pa
   return { rows: ids.map((id) => found.get(id)!), total: Number(count!.n) }
 }
 
+/** Of all lots from the turnover; of some from what their accounts hold, stage by stage. */
 export const sumLots = (on: Executor, district: string, f: LotFilter) =>
-  row(on, sql<StageAmounts>`select ${stageSums('a')} from account a where ${heldBy(district, f)}`)
+  row(
+    on,
+    sql<StageAmounts>`select ${stageSums('s')} from ${
+      isNarrowed(f)
+        ? sql`(select a.stage, sum(a.balance_fen) as balance_fen from account a where ${heldBy(district, f)} and a.balance_fen <> 0 group by 1)`
+        : stagesAt(district)
+    } s`,
+  )
 
 export const findLot = (on: Executor, district: string, lotId: string) =>
   row(on, sql<LotRow>`select ${columns}, b.* from ${from} ${amounts} where l.district = ${district} and l.lot_id = ${lotId}`)
@@ -232,9 +250,12 @@ const GROUP_KEYS: Readonly<Record<ListGrouping, RawBuilder<unknown>>> = {
 export const groupLots = (on: Executor, district: string, by: ListGrouping, f: LotFilter) =>
   rows(
     on,
-    sql<GroupRow>`select ${GROUP_KEYS[by]} as key, count(distinct l.lot_id) as lots, ${stageSums('a')}
-      from ${from} join account a on a.district = l.district and a.lot_id = l.lot_id
-      where ${lotWhere(district, f)} group by 1 order by 1`,
+    sql<GroupRow>`with wanted as materialized (select l.lot_id, ${GROUP_KEYS[by]} as key from ${from} where ${lotWhere(district, f)}),
+      held as (select w.key, a.stage, sum(a.balance_fen) as balance_fen from wanted w
+        join account a on a.district = ${district} and a.lot_id = w.lot_id and a.balance_fen <> 0 group by 1, 2),
+      sums as (select h.key, ${stageSums('h')} from held h group by h.key)
+      select c.key, c.lots, ${sql.join(STAGE_COLUMNS.map((name) => sql`coalesce(${sql.ref(`s.${name}`)}, 0)::bigint as ${sql.id(name)}`))}
+      from (select key, count(*) as lots from wanted group by key) c left join sums s on s.key is not distinct from c.key order by 1`,
   )
 
 export async function lotFacets(on: Executor, district: string) {

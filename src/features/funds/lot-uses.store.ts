@@ -2,11 +2,11 @@
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type StageAmounts, STAGE_COLUMNS } from '#features/ledger/amounts.model.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
-import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
+import { rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { FundLevel } from '#policy/fund-catalogue.ts'
-import { amountSorts, lapsesOn, type LotFilter, lotWhere, orderBy, type Page } from './lot-list.store.ts'
+import { descending, isNarrowed, lapsesOn, type LotFilter, lotWhere, type Page, sortAmount } from './lot-list.store.ts'
 
 export interface UseRow extends StageAmounts {
   readonly lot_id: string
@@ -30,44 +30,69 @@ export interface UseRow extends StageAmounts {
   readonly signed_on: CivilDate | null
 }
 
-const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
-  project: sql`x.project`,
-  fundName: sql`x.fund_name`,
-  level: sql`x.level`,
-  department: sql`x.department`,
-  responsibleUnit: sql`x.responsible_unit`,
-  lapsesOn: sql`x.lapses_on`,
+/** What rows can be in the order of, by the name that columns are sorted by. */
+const ORDERS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  project: sql`p.name`,
+  fundName: sql`l.fund_name`,
+  level: sql`l.level`,
+  department: sql`l.department`,
+  responsibleUnit: sql`p.responsible_unit`,
+  lapsesOn: lapsesOn,
 }
 
-/** By lot and project; with `byContract` also by contract, where the empty one is money that no contract holds yet. */
-function selection(district: string, f: LotFilter, byContract: boolean): RawBuilder<unknown> {
+const ALL_SUMS = (alias: string) => sql.join(STAGE_COLUMNS.map((name) => sql.ref(`${alias}.${name}`)))
+const whole = (name: string) => sql.id(`whole_${name}`)
+
+/**
+ * By lot and project; with `byContract` also by contract, where the empty one is money that no contract holds yet. The accounts are read
+ * once, for the page and for what the whole list comes to; names and amounts are looked up for the page alone.
+ */
+export async function listUses(on: Executor, district: string, f: LotFilter & Page, byContract: boolean) {
   const { region, ...rest } = f
   const words = sql`or p.name ilike ${`%${f.q ?? ''}%`} or p.code ilike ${`%${f.q ?? ''}%`} or p.responsible_unit ilike ${`%${f.q ?? ''}%`}`
-  return sql`select h.lot_id, d.doc_no, l.fund_name, l.level, l.department, l.book, l.fiscal_year, ${lapsesOn} as lapses_on,
-      h.project_id, p.name as project, p.code as project_code, p.place, p.category, p.responsible_unit,
-      h.contract_id, k.contract_no, k.name as contract, r.name as contractor, k.signed_on,
-      ${sql.join(STAGE_COLUMNS.map((name) => sql.ref(`h.${name}`)))}
-    from (select a.lot_id, a.project_id, ${byContract ? sql`a.contract_id` : sql`'' as contract_id`}, ${stageSums('a')} from account a
-        where a.district = ${district} and a.project_id <> '' and a.balance_fen <> 0
-        group by a.lot_id, a.project_id ${byContract ? sql`, a.contract_id` : sql``}) h
-      join lot l on l.district = ${district} and l.lot_id = h.lot_id
-      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
-      join project p on p.district = l.district and p.project_id = h.project_id
-      left join contract k on k.district = l.district and k.contract_id = h.contract_id
-      left join contractor r on r.district = k.district and r.contractor_id = k.contractor_id
-    where ${lotWhere(district, rest, words)} ${region ? sql`and p.region like ${`${region}%`}` : sql``}`
-}
-
-export async function listUses(on: Executor, district: string, f: LotFilter & Page, byContract: boolean) {
-  const all = selection(district, f, byContract)
-  const own = byContract ? sql`x.responsible_unit, x.project_code, x.contract_no nulls first, x.doc_no` : sql`x.project_code, x.doc_no`
-  const order = orderBy(f.sort, { ...SORTS, ...amountSorts('x') }, sql`${own}, x.lot_id`)
-  const found = await rows(on, sql<UseRow>`select x.* from (${all}) x order by ${order} limit ${f.limit} offset ${f.offset}`)
-  const whole = await row(
+  const key = byContract ? sql`h.lot_id, h.project_id, h.contract_id` : sql`h.lot_id, h.project_id`
+  const same = (a: string, b: string) =>
+    sql`${sql.ref(`${a}.lot_id`)} = ${sql.ref(`${b}.lot_id`)} and ${sql.ref(`${a}.project_id`)} = ${sql.ref(`${b}.project_id`)}
+      ${byContract ? sql`and ${sql.ref(`${a}.contract_id`)} = ${sql.ref(`${b}.contract_id`)}` : sql``}`
+  const amount = sortAmount('h', f.sort)
+  const wanted = amount ? sql`h.amount` : ORDERS[f.sort?.replace(/^-/, '') ?? '']
+  const own = byContract
+    ? [sql`p.responsible_unit`, sql`p.code`, sql`coalesce(k.contract_no, '')`, sql`d.doc_no`]
+    : [sql`p.code`, sql`d.doc_no`]
+  const order = sql`x.wanted ${descending(f.sort)}, ${sql.join(own.map((_, i) => sql.ref(`x.own${i}`)))}, x.lot_id, x.project_id, x.contract_id`
+  const found = await rows(
     on,
-    sql<StageAmounts & { n: bigint }>`select count(*) as n, ${sql.join(
-      STAGE_COLUMNS.map((name) => sql`coalesce(sum(${sql.ref(`x.${name}`)}), 0)::bigint as ${sql.id(name)}`),
-    )} from (${all}) x`,
+    sql<UseRow & Record<string, bigint>>`
+      with held as materialized (
+        select a.lot_id, a.project_id, ${byContract ? sql`a.contract_id` : sql`''`} as contract_id, a.stage, a.balance_fen
+        from account a where a.balance_fen <> 0 and a.project_id <> '' and a.district = ${district}),
+      listed as materialized (
+        select h.*, ${wanted ?? sql`''`} as wanted, ${sql.join(own.map((column, i) => sql`${column} as ${sql.id(`own${i}`)}`))}
+        from (select ${key} ${byContract ? sql`` : sql`, '' as contract_id`}, ${amount ?? sql`0`} as amount from held h group by ${key}) h
+        join lot l on l.district = ${district} and l.lot_id = h.lot_id
+        join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+        join project p on p.district = l.district and p.project_id = h.project_id
+        ${byContract ? sql`left join contract k on k.district = l.district and k.contract_id = h.contract_id` : sql``}
+        where ${lotWhere(district, rest, words)} ${region ? sql`and p.region like ${`${region}%`}` : sql``}),
+      page as (select x.* from listed x order by ${order} limit ${f.limit} offset ${f.offset}),
+      amounts as (select ${key}, ${stageSums('h')} from page x join held h on ${same('h', 'x')} group by ${key}),
+      stages as (select h.stage, sum(h.balance_fen) as balance_fen from held h
+        ${isNarrowed(f) ? sql`where exists (select 1 from listed x where ${same('x', 'h')})` : sql``} group by h.stage),
+      sums as (select ${stageSums('s')} from stages s)
+      select (select count(*) from listed) as whole_n,
+        ${sql.join(STAGE_COLUMNS.map((name) => sql`${sql.ref(`w.${name}`)} as ${whole(name)}`))},
+        x.lot_id, x.project_id, x.contract_id, d.doc_no, l.fund_name, l.level, l.department, l.book, l.fiscal_year,
+        ${lapsesOn} as lapses_on, p.name as project, p.code as project_code, p.place, p.category, p.responsible_unit, k.contract_no,
+        k.name as contract, k.signed_on, r.name as contractor, ${ALL_SUMS('h')}
+      from sums w left join page x on true left join amounts h on ${same('h', 'x')}
+      left join lot l on l.district = ${district} and l.lot_id = x.lot_id
+      left join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+      left join project p on p.district = l.district and p.project_id = x.project_id
+      left join contract k on k.district = l.district and k.contract_id = x.contract_id
+      left join contractor r on r.district = k.district and r.contractor_id = k.contractor_id
+      order by ${order}`,
   )
-  return { rows: found, total: Number(whole!.n), sum: whole! }
+  const first = found[0]!
+  const sum = Object.fromEntries(STAGE_COLUMNS.map((name) => [name, first[`whole_${name}`]!])) as unknown as StageAmounts
+  return { rows: found.filter((u) => u.lot_id !== null), total: Number(first['whole_n']!), sum }
 }

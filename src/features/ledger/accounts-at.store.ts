@@ -2,6 +2,7 @@
  * The time machine of the books: accounts as they stood at the end of a business day, as they were known at a moment, or both. Today's
  * balances less whatever happened later or was recorded later: nothing is stored for it, so it cannot differ from the books.
  */
+import { type CivilDate, civilDateOfInstant } from '#kernel/civil-date.ts'
 import { type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Moment } from './moment.model.ts'
 
@@ -9,6 +10,9 @@ export const isNow = ({ asOf, knownAt }: Moment): boolean => !asOf && !knownAt
 
 /** A civil date means the end of that day in Shanghai. */
 export const instantOf = (knownAt: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(knownAt) ? `${knownAt}T23:59:59.999+08:00` : knownAt)
+
+/** The day in Shanghai that a moment is on. */
+export const dayOf = (knownAt: string): CivilDate => civilDateOfInstant(Date.parse(instantOf(knownAt)))
 
 /** True for a posting (aliased `alias`) that had not happened, or was not known, at the moment. */
 export const laterThan = (alias: string, { asOf, knownAt }: Moment): RawBuilder<unknown> => {

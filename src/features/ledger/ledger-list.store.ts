@@ -3,30 +3,53 @@ import type { CivilDate } from '#kernel/civil-date.ts'
 import type { BookKey, StageKey } from '#policy/books.ts'
 import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { accountsAt, isNow, laterThan } from './accounts-at.store.ts'
+import { accountsAt, laterThan } from './accounts-at.store.ts'
 import type { StageAmounts } from './amounts.model.ts'
 import type { Moment } from './moment.model.ts'
+import { FEW, recordedLater, settle } from './settled.store.ts'
 import { stageSums } from './stage-sums.store.ts'
 
-/** What each stage of each book holds now, from the few rows of `turnover` that its balances are the sum of. */
-const stagesNow = (district: string) => sql`(
-  select book, stage, sum(fen) as balance_fen from (
-    select to_book as book, to_stage as stage, amount_fen as fen from turnover where district = ${district}
+/**
+ * What each stage of each book held at a moment, from the few rows of `turnover` that its balances are the sum of; what was recorded later
+ * is taken off again where it is settled.
+ */
+export const stagesAt = (district: string, { asOf, knownAt }: Moment = {}) => {
+  const until = asOf ? sql`business_date <= ${asOf}::date` : sql`true`
+  const later = knownAt ? sql`union all select * from (${recordedLater(district, knownAt, until)}) l` : sql``
+  return sql`(
+    with happened (business_date, kind, from_book, to_book, from_stage, to_stage, fen, moves, sign) as (
+      select business_date, kind, book, to_book, from_stage, to_stage, amount_fen, 1, 1 from turnover
+        where district = ${district} and ${until} ${later})
+    select book, stage, sum(fen) as balance_fen from (
+      select to_book as book, to_stage as stage, fen * sign as fen from happened
+      union all
+      select from_book, from_stage, -fen * sign from happened) each_side
+    group by book, stage)`
+}
+
+/** The lots of each book, and where supplements came, those that they came from: they are the few postings that name another book. */
+const lotsOf = (district: string) => sql`(
+  select book, sum(lots) as lots from (
+    select l.book, count(*) as lots from lot l where l.district = ${district} group by l.book
     union all
-    select book, from_stage, -amount_fen from turnover where district = ${district}) each_side
-  group by book, stage)`
+    select p.other_book, count(distinct m.lot_id) from posting p join move m on m.district = p.district and m.posting_id = p.posting_id
+      join lot l on l.district = m.district and l.lot_id = m.lot_id and l.book <> p.other_book
+      where p.district = ${district} and p.other_book is not null group by p.other_book) each_kind
+  group by book)`
 
-const lotsOf = (district: string) => sql`(select count(*) from lot l where l.district = ${district} and exists (
-  select 1 from account x where x.district = l.district and x.lot_id = l.lot_id and x.book = a.book))`
-
-export const bookSums = (on: Executor, district: string, moment: Moment = {}) =>
-  rows(
+export async function bookSums(on: Executor, district: string, moment: Moment = {}) {
+  const summed = !moment.knownAt || (await settle(on, district)) <= FEW
+  return rows(
     on,
-    sql<StageAmounts & { book: BookKey; lots: bigint; closed_through: number }>`select a.book, ${lotsOf(district)} as lots,
-        (select h.closed_through from chain_head h where h.district = ${district} and h.book = a.book) as closed_through, ${stageSums('a')}
-      from ${isNow(moment) ? stagesNow(district) : sql`(select * from ${accountsAt(district, moment)} y where y.district = ${district})`} a
-      group by a.book`,
+    sql<StageAmounts & { book: BookKey; lots: bigint; closed_through: number }>`
+      select a.*, coalesce(n.lots, 0)::bigint as lots,
+        (select h.closed_through from chain_head h where h.district = ${district} and h.book = a.book) as closed_through
+      from (select s.book, ${stageSums('s')}
+        from ${summed ? stagesAt(district, moment) : sql`(select * from ${accountsAt(district, moment)} y where y.district = ${district})`} s
+        group by s.book) a
+      left join ${lotsOf(district)} n on n.book = a.book`,
   )
+}
 
 export interface PostingRow {
   readonly posting_id: string
@@ -121,11 +144,14 @@ export const movesOf = (on: Executor, district: string, postingId: string) =>
       book: string
       from_stage: StageKey
       to_stage: StageKey
+      department: string
+      project_id: string
       project: string | null
       contract: string | null
       payee: string | null
       amount_fen: bigint
-    }>`select m.lot_id, l.fund_name, d.doc_no, t.book, f.stage as from_stage, t.stage as to_stage, p.code || ' ' || p.name as project,
+    }>`select m.lot_id, l.fund_name, d.doc_no, t.book, f.stage as from_stage, t.stage as to_stage, l.department,
+        coalesce(p.project_id, '') as project_id, p.code || ' ' || p.name as project,
         k.contract_no as contract, r.name as payee, m.amount_fen
       from move m
       join account f on f.district = m.district and f.account_id = m.from_account

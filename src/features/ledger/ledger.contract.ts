@@ -57,6 +57,8 @@ const moveRow = z.object({
   book: z.string(),
   from: text,
   to: text,
+  department: z.string(),
+  projectId: z.string(),
   project: z.string().nullable(),
   contract: z.string().nullable(),
   payee: z.string().nullable(),

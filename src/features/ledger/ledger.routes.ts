@@ -90,6 +90,8 @@ export function ledgerRoutes(services: Services): Binding[] {
           book: m.book,
           from: stages[m.from_stage].label,
           to: stages[m.to_stage].label,
+          department: m.department,
+          projectId: m.project_id,
           project: m.project,
           contract: m.contract,
           payee: m.payee,

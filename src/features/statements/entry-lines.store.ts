@@ -1,10 +1,11 @@
 /**
- * Journal and detail ledger, page by page. Which days a page needs is read off the turnover, so the last page of a million lines costs
- * what the first one does; lines are projected from the moves of those days, and only the lines shown are given their names.
+ * Journal and detail ledger, page by page. Which days a page needs, and which books on them, is read off the turnover, so the last page
+ * of a million lines costs what the first one does; lines are projected from the vouchers of those days in their order, no further than
+ * the page goes, and only the lines shown are given their names.
  */
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
+import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type BookKey, books, type StageKey } from '#policy/books.ts'
 import { type PostingKindKey, postings } from '#policy/postings.ts'
@@ -13,7 +14,7 @@ import { closingIn, type ClosingRow } from './closing.model.ts'
 import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
 import { entriesOf, type Ledger, linesOf } from './entries.model.ts'
 import { firstDay, lastDay, type Span } from './span.model.ts'
-import { closingRows, movesJoined, orientedMove, turnoverBy, type View } from './turnover.store.ts'
+import { closingRows, isWhole, monthNumber, movesJoined, orientedMove, turnoverBy, type View } from './turnover.store.ts'
 import type { Detail } from './vouchers.model.ts'
 
 export interface LineQuery extends View {
@@ -57,6 +58,7 @@ interface DaySum extends DayCount {
   readonly netFen: bigint
 }
 
+/** Lines and their sum by month, or by day and book in the order of the journal: `2017-03`, `2017-03-15 1`. */
 async function daySums(
   on: Executor,
   district: string,
@@ -65,21 +67,30 @@ async function daySums(
   closing: readonly ClosingRow[],
 ): Promise<DaySum[]> {
   const days = new Map<string, { lines: number; netFen: bigint }>()
-  const put = (day: string, lines: number, netFen: bigint) => {
-    const at = days.get(day) ?? { lines: 0, netFen: 0n }
-    days.set(day, { lines: at.lines + lines, netFen: at.netFen + netFen })
+  const put = (day: string, book: BookKey, lines: number, netFen: bigint) => {
+    const key = unit === 'month' ? day.slice(0, 7) : stretchKey(day, book)
+    const at = days.get(key) ?? { lines: 0, netFen: 0n }
+    days.set(key, { lines: at.lines + lines, netFen: at.netFen + netFen })
   }
-  for (const t of await turnoverBy(on, district, unit, q.span, q)) {
-    let net = 0n
-    for (const e of entriesOf(t)) if (q.books.includes(e.book)) net += e.debit === q.subject ? t.amountFen : 0n
-    for (const e of entriesOf(t)) if (q.books.includes(e.book)) net -= e.credit === q.subject ? t.amountFen : 0n
-    put(t.day, t.moves * linesOf(t, q.books, q), net)
-  }
+  for (const t of await turnoverBy(on, district, unit, q.span, q))
+    for (const book of q.books) {
+      const lines = linesOf(t, [book], q)
+      if (lines === 0) continue
+      let net = 0n
+      for (const e of entriesOf(t))
+        if (e.book === book) net += (e.debit === q.subject ? t.amountFen : 0n) - (e.credit === q.subject ? t.amountFen : 0n)
+      put(t.day, book, t.moves * lines, net)
+    }
   for (const c of closingIn(closing, q.span))
-    if (q.books.includes(c.book) && q.ledger !== 'quota' && (q.subject === undefined || q.subject === c.subject))
-      put(c.day.slice(0, unit === 'month' ? 7 : 10), 1, q.subject ? c.debitFen - c.creditFen : 0n)
+    if (isAsked(closingLine(c), q)) put(c.day, c.book, 1, q.subject ? c.debitFen - c.creditFen : 0n)
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, sum]) => ({ day, ...sum }))
 }
+
+const ORDER = Object.keys(books) as BookKey[]
+const place = (book: BookKey): number => ORDER.indexOf(book)
+const stretchKey = (day: string, book: BookKey): string => `${day} ${place(book)}`
+const isAsked = ({ book, ledger, subject }: BareLine, q: LineQuery): boolean =>
+  q.books.includes(book) && (!q.ledger || ledger === q.ledger) && (!q.subject || subject === q.subject)
 
 export async function entryPage(on: Executor, district: string, q: LineQuery, offset: number, limit: number): Promise<EntryPage> {
   const closing = await closingRows(on, district, q, q.span.to)
@@ -89,13 +100,16 @@ export async function entryPage(on: Executor, district: string, q: LineQuery, of
   if (!inMonths) return { ...NOTHING, total }
   const monthSpan = narrowed(q.span, firstDay(inMonths.first), lastDay(inMonths.last))
   const days = await daySums(on, district, 'day', { ...q, span: monthSpan }, closing)
-  const place = placeOf(days, inMonths.skip, limit)
-  if (!place) return { ...NOTHING, total }
+  const at = placeOf(days, inMonths.skip, limit)
+  if (!at) return { ...NOTHING, total }
   const net = (sums: readonly DaySum[], before: string) => sums.reduce((sum, d) => sum + (d.day < before ? d.netFen : 0n), 0n)
-  const bare = await bareLines(on, district, { ...q, span: narrowed(q.span, place.first, place.last) }, closing)
-  const shown = bare.slice(place.skip, place.skip + limit)
-  const skipped = bare.slice(0, place.skip).reduce((sum, l) => sum + l.debitFen - l.creditFen, 0n)
-  return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, place.first) + skipped }
+  const stretches = days.filter(({ day }) => day >= at.first && day <= at.last).map(({ day }) => day)
+  const bare = isWhole(q.scope)
+    ? await linesOfStretches(on, district, q, closing, stretches, at.skip + limit)
+    : await linesOfScope(on, district, q, closing, stretches)
+  const shown = bare.slice(at.skip, at.skip + limit)
+  const skipped = bare.slice(0, at.skip).reduce((sum, l) => sum + l.debitFen - l.creditFen, 0n)
+  return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, at.first) + skipped }
 }
 
 const narrowed = (span: Span, from: string, to: string): Span => ({
@@ -130,35 +144,105 @@ interface MoveRow {
   readonly amount_fen: bigint
 }
 
-const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7))
-
-/** Postings of the books in the span, found by their vouchers' index. */
-const postingsIn = (district: string, { books, span, knownAt }: LineQuery): RawBuilder<unknown> => sql`p.district = ${district}
-  and p.month between ${monthNumber(span.from)} and ${monthNumber(span.to)} and p.business_date between ${span.from} and ${span.to}
-  and (p.book = any(${[...books]}::text[]) ${books.length === 3 ? sql`` : sql`or p.other_book = any(${[...books]}::text[])`})
-  and not ${laterThan('p', { knownAt })}`
-
-/** All lines of the span in the order of the journal: day, book, voucher, line. */
-async function bareLines(on: Executor, district: string, q: LineQuery, closing: readonly ClosingRow[]): Promise<BareLine[]> {
+/** All lines of these stretches of one lot, project, department or level. */
+async function linesOfScope(
+  on: Executor,
+  district: string,
+  q: LineQuery,
+  closing: readonly ClosingRow[],
+  stretches: readonly string[],
+): Promise<BareLine[]> {
+  const span = narrowed(q.span, stretches[0]!.slice(0, 10), stretches.at(-1)!.slice(0, 10))
   const found = await rows(
     on,
     sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
-      from ${movesJoined(district, q)} where ${postingsIn(district, q)} and p.entry_kind = any(${kindsOf(q)}::text[])`,
+      from ${movesJoined(district, q)} where p.district = ${district} and p.business_date between ${span.from} and ${span.to}
+        and not ${laterThan('p', q)} and p.entry_kind = any(${kindsOf(q)}::text[])`,
   )
+  const wanted = new Set(stretches)
+  return [...found.flatMap(linesOfMove), ...closingIn(closing, span).map(closingLine)]
+    .filter((line) => isAsked(line, q) && wanted.has(stretchKey(line.day, line.book)))
+    .sort(inOrder)
+}
+
+/** The first lines of these stretches: at least `most` where there are so many. */
+async function linesOfStretches(
+  on: Executor,
+  district: string,
+  q: LineQuery,
+  closing: readonly ClosingRow[],
+  stretches: readonly string[],
+  most: number,
+): Promise<BareLine[]> {
   const lines: BareLine[] = []
-  const put = (line: BareLine) => {
-    if (q.books.includes(line.book) && (!q.ledger || line.ledger === q.ledger) && (!q.subject || line.subject === q.subject))
-      lines.push(line)
+  for (const stretch of stretches) {
+    if (lines.length >= most) break
+    const [day, book] = [stretch.slice(0, 10) as CivilDate, ORDER[Number(stretch.slice(11))]!]
+    const own = closing.filter((c) => c.day === day && c.book === book).map(closingLine)
+    const found: BareLine[] = []
+    let [after, read] = [0, 0]
+    do {
+      const wanted = most - lines.length - found.length
+      // What a closing wrote stands among the others, wherever its voucher does: then the day is read to its end.
+      const many = own.length > 0 ? WHOLE_STRETCH : vouchersFor(wanted, found.length, read)
+      const moves = await vouchersOf(on, district, q, { day, book, after, many })
+      found.push(...moves.flatMap(linesOfMove).filter((line) => line.book === book && isAsked(line, q)))
+      const vouchers = new Set(moves.map((m) => m.posting_id)).size
+      if (vouchers < many) break
+      read += vouchers
+      after = Math.max(...moves.map((m) => numberIn(m, book)))
+    } while (own.length > 0 || lines.length + found.length < most)
+    lines.push(...[...found, ...own.filter((line) => isAsked(line, q))].sort(inOrder))
   }
-  for (const r of found)
-    for (const e of entriesOf({ kind: r.kind, from: r.from_stage, to: r.to_stage, fromBook: r.from_book, toBook: r.to_book })) {
-      const no = e.book === r.book ? r.voucher_no : r.other_voucher_no!
-      const at = { postingId: r.posting_id, line: r.line, day: r.business_date, book: e.book, no, ledger: e.ledger }
-      put({ ...at, subject: e.debit, against: e.credit, debitFen: r.amount_fen, creditFen: 0n })
-      put({ ...at, subject: e.credit, against: e.debit, debitFen: 0n, creditFen: r.amount_fen })
-    }
-  for (const r of closingIn(closing, q.span)) put(closingLine(r))
-  return lines.sort(inOrder)
+  return lines
+}
+
+const WHOLE_STRETCH = 2_000
+
+/** How many vouchers to read for so many lines: a few to begin with, for some have a hundred lines, then by what those read had. */
+const vouchersFor = (lines: number, found: number, read: number): number =>
+  Math.min(WHOLE_STRETCH, found > 0 ? Math.ceil((lines * read) / found) + 1 : Math.max(8, read * 4, lines >> 3))
+
+interface Stretch {
+  readonly day: CivilDate
+  readonly book: BookKey
+  /** The voucher number that the vouchers come after. */
+  readonly after: number
+  readonly many: number
+}
+
+/** The moves of the next vouchers of a day in a book, those of supplements that it received among them. */
+const vouchersOf = (on: Executor, district: string, q: LineQuery, { day, book, after, many }: Stretch) => {
+  const fits = sql`p.business_date = ${day} and p.district = ${district} and p.entry_kind = any(${kindsOf(q)}::text[])
+    and not ${laterThan('p', q)}`
+  return rows(
+    on,
+    sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
+      from (
+        select * from (
+          (select p.*, p.voucher_no as no from posting p where p.book = ${book} and p.voucher_no > ${after} and ${fits}
+            order by p.voucher_no limit ${many})
+          union all
+          (select p.*, p.other_voucher_no as no from posting p where p.other_book = ${book} and p.month = ${monthNumber(day)}
+            and p.other_voucher_no > ${after} and ${fits} order by p.other_voucher_no limit ${many})) either
+        order by no limit ${many}) p
+      join move m on m.district = p.district and m.posting_id = p.posting_id
+      join account f on f.district = m.district and f.account_id = m.from_account
+      join account t on t.district = m.district and t.account_id = m.to_account`,
+  )
+}
+
+const numberIn = (r: MoveRow, book: BookKey): number => (book === r.book ? r.voucher_no : r.other_voucher_no!)
+
+function linesOfMove(r: MoveRow): BareLine[] {
+  const entries = entriesOf({ kind: r.kind, from: r.from_stage, to: r.to_stage, fromBook: r.from_book, toBook: r.to_book })
+  return entries.flatMap((e) => {
+    const at = { postingId: r.posting_id, line: r.line, day: r.business_date, book: e.book, no: numberIn(r, e.book), ledger: e.ledger }
+    return [
+      { ...at, subject: e.debit, against: e.credit, debitFen: r.amount_fen, creditFen: 0n },
+      { ...at, subject: e.credit, against: e.debit, debitFen: 0n, creditFen: r.amount_fen },
+    ]
+  })
 }
 
 const inOrder = (a: BareLine, b: BareLine): number =>
@@ -167,8 +251,6 @@ const inOrder = (a: BareLine, b: BareLine): number =>
   a.no - b.no ||
   compare(a.ledger, b.ledger) ||
   Math.abs(a.line) - Math.abs(b.line)
-const ORDER = Object.keys(books)
-const place = (book: BookKey): number => ORDER.indexOf(book)
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const closingLine = (r: ClosingRow): BareLine => ({

@@ -4,9 +4,21 @@ import { type BookKey, books } from '#policy/books.ts'
 import { ledgerLabels } from '#policy/statements.ts'
 import type { SubjectCode } from '#policy/subjects.ts'
 import type { Ledger } from './entries.model.ts'
-import { addressOf, type StatementQuery, voucherAddress } from './statement-query.model.ts'
+import { detailAddress, everythingBefore, type StatementQuery, voucherAddress } from './statement-query.model.ts'
 import type { GeneralAccount } from './statements.model.ts'
-import { type Cell, money, plain, sideOf, size, type StatementTable, subjectWords, type TableRow, toned, words } from './table.model.ts'
+import {
+  type Cell,
+  figured,
+  money,
+  plain,
+  sideOf,
+  size,
+  type StatementTable,
+  subjectWords,
+  type TableRow,
+  toned,
+  words,
+} from './table.model.ts'
 import { type Detail, detailWords, summaryOf, voucherWord } from './vouchers.model.ts'
 
 /** A line with its names, as the store gives it. */
@@ -138,18 +150,18 @@ export function detailTable(q: StatementQuery, page: DetailPage): StatementTable
 export function generalTable(q: StatementQuery, accounts: readonly GeneralAccount[]): StatementTable {
   const rows: TableRow[] = []
   for (const account of accounts) {
-    const href = addressOf('detail', q.raw, { subject: account.subject, ledger: undefined, by: undefined })
-    rows.push(
-      toned(
-        'head',
-        [subjectWords(account.subject), null, { zh: '期初余额', en: 'Opening balance' }, null, null, ...sideCells(account.opening)],
-        href,
-      ),
+    const of = (period: string) => detailAddress(q, account.subject, { period })
+    const opening = toned(
+      'head',
+      [subjectWords(account.subject), null, { zh: '期初余额', en: 'Opening balance' }, null, null, ...sideCells(account.opening)],
+      detailAddress(q, account.subject),
     )
+    rows.push(figured(opening, behind(of(everythingBefore(q.span.from)))))
     for (const m of account.months) {
-      const monthHref = addressOf('detail', q.raw, { subject: account.subject, period: m.month, ledger: undefined, by: undefined })
-      rows.push(plain([null, m.month, { zh: '本月合计', en: 'Month' }, m.debit, m.credit, ...sideCells(m.balance)], monthHref))
-      rows.push(toned('sum', [null, null, { zh: '本年累计', en: 'Year to date' }, m.yearDebit, m.yearCredit, ...sideCells(m.balance)]))
+      const month = plain([null, m.month, { zh: '本月合计', en: 'Month' }, m.debit, m.credit, ...sideCells(m.balance)], of(m.month))
+      const year = [null, null, { zh: '本年累计', en: 'Year to date' }, m.yearDebit, m.yearCredit, ...sideCells(m.balance)]
+      rows.push(figured(month, behind(of(m.month))))
+      rows.push(figured(toned('sum', year), behind(of(`${m.month.slice(0, 4)}-01..${m.month}`))))
     }
   }
   return {
@@ -167,5 +179,8 @@ export function generalTable(q: StatementQuery, accounts: readonly GeneralAccoun
     lines: null,
   }
 }
+
+/** One address behind debit, credit and balance. */
+const behind = (href: string): (string | null)[] => [null, null, null, href, href, null, href]
 
 const sideCells = (balance: bigint): Cell[] => [sideOf(balance), size(balance)]

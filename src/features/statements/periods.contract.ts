@@ -21,6 +21,8 @@ const bookPeriods = z.object({
       month: z.string(),
       reconciliation: z.enum(['balanced', 'unbalanced', 'no-statement']),
       differenceFen: fenOut,
+      /** Lines of the bank that are neither matched nor explained; while there are any the month cannot be closed. */
+      unexplained: z.number(),
       yearOpen: z.boolean(),
     })
     .nullable(),

@@ -43,6 +43,7 @@ export function periodsRoutes(services: Services): Binding[] {
                   month: monthText(next),
                   reconciliation: facts.reconciliation.state,
                   differenceFen: facts.reconciliation.differenceFen,
+                  unexplained: facts.reconciliation.unexplained,
                   yearOpen: facts.yearOpen,
                 },
           closedYears: state.closedYears.map((y) => y.year),

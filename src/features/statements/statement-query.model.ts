@@ -1,5 +1,5 @@
 /** What was asked of a statement, checked and understood; and the address of the page that shows it, for drilling down. Pure. */
-import type { CivilDate } from '#kernel/civil-date.ts'
+import { addDays, type CivilDate } from '#kernel/civil-date.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import { type Moment, readMoment } from '#features/ledger/moment.model.ts'
 import { type BookKey, books } from '#policy/books.ts'
@@ -79,5 +79,20 @@ export function addressOf(name: StatementName, raw: RawQuery, changes: Partial<R
   for (const [key, value] of Object.entries({ ...raw, ...changes })) if (value) query.set(key, String(value))
   return `/statements?${query.toString()}`
 }
+
+/** The detail ledger of a title: the lines that a figure of this statement is the sum of, narrowed as the statement is. */
+export const detailAddress = (q: StatementQuery, subject: SubjectCode, changes: Partial<RawQuery> = {}): string =>
+  addressOf('detail', q.raw, { subject, ledger: undefined, by: undefined, ...changes })
+
+/** From January to the end of what is shown. */
+export const yearToDate = ({ span }: StatementQuery): string => `${span.yearFrom.slice(0, 7)}..${span.to.slice(0, 7)}`
+
+/** Everything before a day: what an opening balance is made of. */
+export const everythingBefore = (day: CivilDate): string => {
+  const last = addDays(day, -1)
+  return `${FIRST_YEAR}..${last.slice(5, 7) === '12' ? last.slice(0, 4) : last.slice(0, 7)}`
+}
+/** Earlier than any book. */
+const FIRST_YEAR = '1990'
 
 export const voucherAddress = (book: BookKey, day: string, no: number): string => `/vouchers/${book}/${day.slice(0, 7)}/${no}`

@@ -7,11 +7,12 @@ import { stages } from '#policy/books.ts'
 import { groupings, ledgerLabels } from '#policy/statements.ts'
 import { type SubjectCode, subjects } from '#policy/subjects.ts'
 import type { Ledger } from './entries.model.ts'
-import { addressOf, type StatementQuery } from './statement-query.model.ts'
+import { addressOf, detailAddress, everythingBefore, type RawQuery, type StatementQuery, yearToDate } from './statement-query.model.ts'
 import { balanceSheet, type IncomeStatement, incomeStatement, type SheetTotal, trialBalance, type TrialTotal } from './statements.model.ts'
 import type { SubjectSums } from './sums.model.ts'
 import {
   type Cell,
+  figured,
   money,
   plain,
   type Proof,
@@ -25,9 +26,6 @@ import {
 
 const TOTAL: Text = { zh: '合计', en: 'Total' }
 
-const detailOf = (q: StatementQuery, subject: SubjectCode): string =>
-  addressOf('detail', q.raw, { subject, ledger: undefined, by: undefined })
-
 export function trialTable(q: StatementQuery, sums: SubjectSums): StatementTable {
   const rows: TableRow[] = []
   const proofs: Proof[] = []
@@ -35,7 +33,10 @@ export function trialTable(q: StatementQuery, sums: SubjectSums): StatementTable
     if (q.ledger && q.ledger !== ledger) continue
     const { rows: own, total } = trialBalance(sums, ledger)
     rows.push(toned('head', [null, ledgerLabels[ledger], ...Array.from({ length: 8 }, () => null)]))
-    for (const row of own) rows.push(plain([row.subject, subjectLabel(row.subject), ...trialCells(row)], detailOf(q, row.subject)))
+    for (const row of own) {
+      const cells = [row.subject, subjectLabel(row.subject), ...trialCells(row)]
+      rows.push(figured(plain(cells, detailAddress(q, row.subject)), trialLinks(q, row.subject)))
+    }
     rows.push(toned('total', [null, TOTAL, ...trialCells(total)]))
     proofs.push(balanced(ledger, total))
   }
@@ -58,6 +59,13 @@ export function trialTable(q: StatementQuery, sums: SubjectSums): StatementTable
     proofs,
     lines: null,
   }
+}
+
+/** Opening, this period, this year, closing: each pair of columns has its own stretch of the detail ledger. */
+function trialLinks(q: StatementQuery, subject: SubjectCode): (string | null)[] {
+  const before = detailAddress(q, subject, { period: everythingBefore(q.span.from) })
+  const [own, year] = [detailAddress(q, subject), detailAddress(q, subject, { period: yearToDate(q) })]
+  return [null, null, before, before, own, own, year, year, own, own]
 }
 
 const trialCells = (t: TrialTotal): Cell[] => [
@@ -93,56 +101,79 @@ export function bankProof(sums: SubjectSums, held: ReadonlyMap<StageKey, bigint>
   }
 }
 
-export function sheetTable(q: StatementQuery, sums: SubjectSums): StatementTable {
+/** One side of a line of the balance sheet. */
+interface Half {
+  readonly label: Text | null
+  readonly amounts: SheetTotal | null
+  readonly tone: TableRow['tone']
+  readonly href: string | null
+  /** What the amount at the start of the year is made of. */
+  readonly opening?: string
+}
+
+const NO_HALF: Half = { label: null, amounts: null, tone: 'plain', href: null }
+const sheetHead = (zh: string, en: string): Half => ({ ...NO_HALF, label: { zh, en }, tone: 'head' })
+const sheetSum = (zh: string, en: string, amounts: SheetTotal, tone: 'sum' | 'total'): Half => ({
+  ...NO_HALF,
+  label: { zh, en },
+  amounts,
+  tone,
+})
+const halfCells = (h: Half): Cell[] => [h.label, h.amounts?.yearOpening ?? null, h.amounts?.closing ?? null]
+
+function sheetSides(q: StatementQuery, sums: SubjectSums) {
   const sheet = balanceSheet(sums)
-  type Half = { label: Text | null; amounts: SheetTotal | null; tone: TableRow['tone']; href: string | null }
   const line = (subject: SubjectCode, amounts: SheetTotal): Half => ({
     label: subjectWords(subject),
     amounts,
     tone: 'plain',
-    href: detailOf(q, subject),
+    href: detailAddress(q, subject),
+    opening: detailAddress(q, subject, { period: everythingBefore(q.span.yearFrom) }),
   })
-  const head = (zh: string, en: string): Half => ({ label: { zh, en }, amounts: null, tone: 'head', href: null })
-  const sum = (zh: string, en: string, amounts: SheetTotal, tone: 'sum' | 'total'): Half => ({
-    label: { zh, en },
-    amounts,
-    tone,
-    href: null,
-  })
+  const unclosed: Half = {
+    label: { zh: '收支差额（未结转）', en: 'Income less expenditure, not closed' },
+    amounts: sheet.unclosed,
+    tone: 'plain',
+    href: addressOf('income', q.raw),
+  }
+  const left = [sheetHead('资产', 'Assets'), ...sheet.assets.map((r) => line(r.subject, r))]
+  const right = [
+    sheetHead('负债', 'Liabilities'),
+    ...sheet.liabilities.map((r) => line(r.subject, r)),
+    sheetSum('负债合计', 'Total liabilities', sheet.liabilityTotal, 'sum'),
+    sheetHead('净资产', 'Net assets'),
+    ...sheet.net.map((r) => line(r.subject, r)),
+    unclosed,
+    sheetSum('净资产合计', 'Total net assets', sheet.netTotal, 'sum'),
+  ]
+  return { sheet, left, right }
+}
+
+/** Assets and claims of one line beside each other. */
+function sheetRow(halves: readonly Half[]): TableRow {
+  const row: TableRow = {
+    cells: halves.flatMap(halfCells),
+    tone: 'plain',
+    links: halves.flatMap((h, side) => (h.href === null ? [] : [{ at: 3 * side, href: h.href }])),
+    bold: halves.flatMap((h, side) => (h.tone === 'plain' ? [] : [3 * side, 3 * side + 1, 3 * side + 2])),
+  }
+  return figured(
+    row,
+    halves.flatMap((h) => [null, h.opening ?? null, h.href]),
+  )
+}
+
+export function sheetTable(q: StatementQuery, sums: SubjectSums): StatementTable {
+  const { sheet, left, right } = sheetSides(q, sums)
   const rightTotal = {
     yearOpening: sheet.liabilityTotal.yearOpening + sheet.netTotal.yearOpening,
     closing: sheet.liabilityTotal.closing + sheet.netTotal.closing,
   }
-  const left = [head('资产', 'Assets'), ...sheet.assets.map((r) => line(r.subject, r))]
-  const right = [
-    head('负债', 'Liabilities'),
-    ...sheet.liabilities.map((r) => line(r.subject, r)),
-    sum('负债合计', 'Total liabilities', sheet.liabilityTotal, 'sum'),
-    head('净资产', 'Net assets'),
-    ...sheet.net.map((r) => line(r.subject, r)),
-    {
-      label: { zh: '收支差额（未结转）', en: 'Income less expenditure, not closed' },
-      amounts: sheet.unclosed,
-      tone: 'plain' as const,
-      href: addressOf('income', q.raw),
-    },
-    sum('净资产合计', 'Total net assets', sheet.netTotal, 'sum'),
-  ]
-  const none: Half = { label: null, amounts: null, tone: 'plain', href: null }
-  const cells = (h: Half): Cell[] => [h.label, h.amounts?.yearOpening ?? null, h.amounts?.closing ?? null]
-  const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i): TableRow => {
-    const halves = [left[i] ?? none, right[i] ?? none]
-    return {
-      cells: halves.flatMap(cells),
-      tone: 'plain',
-      links: halves.flatMap((h, side) => (h.href === null ? [] : [{ at: 3 * side, href: h.href }])),
-      bold: halves.flatMap((h, side) => (h.tone === 'plain' ? [] : [3 * side, 3 * side + 1, 3 * side + 2])),
-    }
-  })
+  const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => sheetRow([left[i] ?? NO_HALF, right[i] ?? NO_HALF]))
   rows.push(
     toned('total', [
-      ...cells(sum('资产总计', 'Total assets', sheet.assetTotal, 'total')),
-      ...cells(sum('负债和净资产总计', 'Total liabilities and net assets', rightTotal, 'total')),
+      ...halfCells(sheetSum('资产总计', 'Total assets', sheet.assetTotal, 'total')),
+      ...halfCells(sheetSum('负债和净资产总计', 'Total liabilities and net assets', rightTotal, 'total')),
     ]),
   )
   const holds = sheet.assetTotal.closing === rightTotal.closing && sheet.assetTotal.yearOpening === rightTotal.yearOpening
@@ -164,7 +195,10 @@ export function sheetTable(q: StatementQuery, sums: SubjectSums): StatementTable
 export function incomeTable(q: StatementQuery, sums: SubjectSums): StatementTable {
   const statement = incomeStatement(sums)
   const rows = (list: IncomeStatement['income']) =>
-    list.map((r) => plain([subjectWords(r.subject), r.period, r.year], detailOf(q, r.subject)))
+    list.map((r) => {
+      const [own, year] = [detailAddress(q, r.subject), detailAddress(q, r.subject, { period: yearToDate(q) })]
+      return figured(plain([subjectWords(r.subject), r.period, r.year], own), [null, own, year])
+    })
   const sum = (zh: string, en: string, t: { period: bigint; year: bigint }, tone: TableRow['tone']) =>
     toned(tone, [{ zh, en }, t.period, t.year])
   return {
@@ -213,6 +247,10 @@ export function incomeByTable(q: StatementQuery, groups: readonly Group<SubjectS
   ]
   const bodies = made.map((g) => ({ ...g, cells: cells(g.of) })).filter((g) => g.cells.some((c) => c !== 0n))
   const columns = income.length + expense.length + 3
+  const links = (key: string | null): (string | null)[] => {
+    const of = (code: SubjectCode) => (key === '' ? null : detailAddress(q, code, key === null ? {} : { [q.by!]: key }))
+    return [null, ...income.map(of), null, ...expense.map(of), null, null]
+  }
   return {
     columns: [
       { key: 'group', title: groupings[q.by!], kind: 'text' },
@@ -223,8 +261,11 @@ export function incomeByTable(q: StatementQuery, groups: readonly Group<SubjectS
       money('difference', '收支差额', 'Difference'),
     ],
     rows: [
-      ...bodies.map((g) => plain([g.label, ...g.cells], narrowedTo(q, g.key))),
-      toned('total', [TOTAL, ...Array.from({ length: columns }, (_, i) => bodies.reduce((sum, g) => sum + g.cells[i]!, 0n))]),
+      ...bodies.map((g) => figured(plain([g.label, ...g.cells], narrowedTo(q, g.key)), links(g.key))),
+      figured(
+        toned('total', [TOTAL, ...Array.from({ length: columns }, (_, i) => bodies.reduce((sum, g) => sum + g.cells[i]!, 0n))]),
+        links(null),
+      ),
     ],
     proofs: [],
     lines: null,
@@ -248,6 +289,8 @@ export interface Execution {
 /** 指标下达 · 安排 · 支付 · 审定: four columns, never added to each other. */
 export function executionTable(q: StatementQuery, groups: readonly Group<Execution>[]): StatementTable {
   const by = q.by ?? 'book'
+  // These are balances at a day, so the lines behind them begin with the books.
+  const everything = `${everythingBefore(q.span.from).slice(0, 4)}..${q.span.to.slice(0, 7)}`
   const withSupplement = by === 'book' && groups.some((g) => g.of.supplementFen !== 0n)
   const cells = ({ four, supplementFen }: Execution): Cell[] => [
     four.announced,
@@ -257,6 +300,11 @@ export function executionTable(q: StatementQuery, groups: readonly Group<Executi
     four.recognised,
     rate(four.paid, four.allocated),
   ]
+  const links = (key: string | null): (string | null)[] => {
+    if (key === '') return []
+    const narrowed: Partial<RawQuery> = { period: everything, ...(key === null ? {} : { [by]: key }) }
+    return [null, ...EXECUTION_SUBJECTS.flatMap((code) => (code === 'supplement' && !withSupplement ? [] : [linkOf(q, code, narrowed)]))]
+  }
   const sum = (of: (e: Execution) => bigint) => groups.reduce((total, g) => total + of(g.of), 0n)
   const total: Execution = {
     four: {
@@ -278,13 +326,20 @@ export function executionTable(q: StatementQuery, groups: readonly Group<Executi
       { key: 'rate', title: { zh: '支付占安排', en: 'Paid of allocated' }, kind: 'code' },
     ],
     rows: [
-      ...groups.map((g) => plain([g.label, ...cells(g.of)], narrowedTo({ ...q, by }, g.key))),
-      toned('total', [TOTAL, ...cells(total)]),
+      ...groups.map((g) => figured(plain([g.label, ...cells(g.of)], narrowedTo({ ...q, by }, g.key)), links(g.key))),
+      figured(toned('total', [TOTAL, ...cells(total)]), links(null)),
     ],
     proofs: [],
     lines: null,
   }
 }
+
+/** Behind each amount of the execution: the title that keeps it, or the quota book where several do. */
+const EXECUTION_SUBJECTS = ['801', 'supplement', 'allocated', '816', '821'] as const
+const linkOf = (q: StatementQuery, code: (typeof EXECUTION_SUBJECTS)[number], narrowed: Partial<RawQuery>): string =>
+  code === 'supplement' || code === 'allocated'
+    ? addressOf('journal', q.raw, { ...narrowed, ledger: 'quota', by: undefined })
+    : detailAddress(q, code, narrowed)
 
 /** Whole percents with one decimal, rounded down. */
 const rate = (part: bigint, whole: bigint): string => {

@@ -210,11 +210,14 @@ async function executionGroups(on: Executor, district: string, q: StatementQuery
   const asOf = (await happenedAfter(on, district, q.span.to)) ? q.span.to : undefined
   const found = await rows(
     on,
-    sql<StageAmounts & { key: string; supplement: bigint }>`select ${key} as key, ${stageSums('a')},
-        coalesce(sum(a.balance_fen) filter (where a.stage = any(${MONEY}::text[])), 0)::bigint as supplement
-      from ${accountsAt(district, { asOf, knownAt })} a join lot l on l.district = a.district and l.lot_id = a.lot_id
-      where a.district = ${district} ${q.books.length === 3 ? sql`` : sql`and a.book = any(${[...q.books]}::text[])`} ${ofScope(scope)}
-      group by 1`,
+    sql<StageAmounts & { key: string; supplement: bigint }>`select x.key, ${stageSums('x')},
+        coalesce(sum(x.balance_fen) filter (where x.stage = any(${MONEY}::text[])), 0)::bigint as supplement
+      from (select ${key} as key, a.stage, sum(a.balance_fen) as balance_fen
+        from ${accountsAt(district, { asOf, knownAt })} a join lot l on l.district = a.district and l.lot_id = a.lot_id
+        where a.district = ${district} and a.balance_fen <> 0
+          ${q.books.length === 3 ? sql`` : sql`and a.book = any(${[...q.books]}::text[])`} ${ofScope(scope)}
+        group by 1, 2) x
+      group by x.key`,
   )
   const labels = await groupLabels(
     on,

@@ -46,6 +46,15 @@ export const toned = (tone: TableRow['tone'], cells: readonly Cell[], href: stri
   tone,
   links: href === null ? [] : [{ at: cells.findIndex((cell) => cell !== null), href }],
 })
+/** The same row with an address behind each amount that has one; an amount of zero is made of nothing and gets none. */
+export const figured = (row: TableRow, hrefs: readonly (string | null)[]): TableRow => {
+  const taken = new Set(row.links.map((l) => l.at))
+  const more = row.cells.flatMap((cell, at): Link[] => {
+    const href = hrefs[at] ?? null
+    return href === null || taken.has(at) || typeof cell !== 'bigint' || cell === 0n ? [] : [{ at, href }]
+  })
+  return { ...row, links: [...row.links, ...more] }
+}
 export const plain = (cells: readonly Cell[], href: string | null = null): TableRow => toned('plain', cells, href)
 
 export const money = (key: string, zh: string, en: string, group?: Text): TableColumn => ({

@@ -1,15 +1,17 @@
 /**
- * What happened, summed: from the table `turnover` where the whole book is asked for, from the moves through their indexes where one lot,
- * project, department or level is. Looked at as known at a moment, what was recorded later is taken off again.
+ * What happened, summed: from the table `turnover` where the whole book is asked for, from the settled sums where one lot or project is,
+ * from the moves through their indexes where it is a department or a level, or a month is cut. Looked at as known at a moment, what
+ * was recorded later is taken off again, from the settled sums by the day of recording.
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { Transition } from '#features/ledger/entries.model.ts'
+import { FEW, recordedLater, settle, UNSETTLED } from '#features/ledger/settled.store.ts'
 import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { ClosingRow } from './closing.model.ts'
-import type { Span } from './span.model.ts'
+import { lastDay, type Span } from './span.model.ts'
 import type { Turnover } from './sums.model.ts'
 
 /** Narrows statements to some of the money; nothing given is all of it. */
@@ -22,9 +24,9 @@ export interface Scope {
 
 export interface View {
   readonly scope: Scope
-  /** The accounts that the scope is about, found once; null for all. */
-  readonly accounts: readonly bigint[] | null
   readonly knownAt?: string | undefined
+  /** The settled sums have come so far that they help. */
+  readonly settled: boolean
 }
 
 export const isWhole = ({ lot, project, department, level }: Scope): boolean => !lot && !project && !department && !level
@@ -36,26 +38,27 @@ export const orientedMove = sql`${red(sql`t.book`, sql`f.book`)} as from_book, $
   ${red(sql`t.stage`, sql`f.stage`)} as from_stage, ${red(sql`f.stage`, sql`t.stage`)} as to_stage,
   ${red(sql`-m.amount_fen`, sql`m.amount_fen`)} as amount_fen`
 
-export const WHOLE: View = { scope: {}, accounts: null }
+export const WHOLE: View = { scope: {}, settled: false }
 
-/** Finds the accounts of a scope: those of a project, else those of its lots. Their moves are then read through indexes. */
+/** How to look: sums are moved on where the view would stand on them. */
 export async function viewOf(on: Executor, district: string, scope: Scope, knownAt: string | undefined): Promise<View> {
-  if (isWhole(scope)) return { ...WHOLE, knownAt }
-  const { lot, project, department, level } = scope
-  const found = await rows(
-    on,
-    sql<{ account_id: bigint }>`select a.account_id from account a join lot s on s.district = a.district and s.lot_id = a.lot_id
-      where a.district = ${district} ${project ? sql`and a.project_id = ${project}` : sql``} ${lot ? sql`and a.lot_id = ${lot}` : sql``}
-        ${department ? sql`and s.department = ${department}` : sql``} ${level ? sql`and s.level = ${level}` : sql``}`,
-  )
-  return { scope, accounts: found.map((f) => f.account_id), knownAt }
+  const helps = isWhole(scope) ? knownAt !== undefined : knownAt === undefined && !(scope.project && (scope.lot || ofLots(scope)))
+  return { scope, knownAt, settled: helps && (await settle(on, district)) <= FEW }
 }
 
+const ofLots = ({ department, level }: Scope): boolean => Boolean(department ?? level)
+
+/** The accounts of a scope, found once: those of a project, else those of its lots. Their moves are then read through indexes. */
+const accountsOf = (district: string, { lot, project, department, level }: Scope) => sql`array(
+  select a.account_id from account a join lot s on s.district = a.district and s.lot_id = a.lot_id
+  where a.district = ${district} ${project ? sql`and a.project_id = ${project}` : sql``} ${lot ? sql`and a.lot_id = ${lot}` : sql``}
+    ${department ? sql`and s.department = ${department}` : sql``} ${level ? sql`and s.level = ${level}` : sql``})`
+
 /** In place of `move` after `from`. Both ends of a move are of one lot, so its first account tells; a project may stand at either. */
-function movesOf(district: string, { scope, accounts }: View): RawBuilder<unknown> {
-  if (!accounts) return sql`move`
+function movesOf(district: string, { scope }: View): RawBuilder<unknown> {
+  if (isWhole(scope)) return sql`move`
   const own = (column: RawBuilder<unknown>) =>
-    sql`select x.* from move x where x.district = ${district} and ${column} = any(${[...accounts]}::bigint[])`
+    sql`select x.* from move x where x.district = ${district} and ${column} = any(${accountsOf(district, scope)})`
   return scope.project ? sql`(${own(sql`x.from_account`)} union ${own(sql`x.to_account`)})` : sql`(${own(sql`x.from_account`)})`
 }
 
@@ -69,14 +72,37 @@ const fromMoves = (district: string, view: View, where: RawBuilder<unknown>, sig
   select p.business_date, p.entry_kind as kind, ${orientedMove}, ${sql.lit(sign)} as moves, ${sql.lit(sign)} as sign
   from ${movesJoined(district, view)} where m.district = ${district} and ${where}`
 
-/** A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to a day. */
-function happened(district: string, view: View, to: CivilDate): RawBuilder<unknown> {
-  const { knownAt } = view
+/** What went through one lot or project, or the lots of a department or level: months that are settled, and the moves that are not yet. */
+function ofSubjects(district: string, { lot, project, department, level }: Scope, to: CivilDate): RawBuilder<unknown> {
+  const lots = sql`array(select l.lot_id from lot l where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``}
+    ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``})`
+  const own = project ? sql`(u.from_project = ${project} or u.to_project = ${project})` : sql`u.lot_id = any(${lots})`
+  return sql`(
+    select make_date(s.month / 100, s.month % 100, 1) as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage,
+        s.amount_fen, s.moves::integer as moves, 1 as sign
+      from subject_turnover s join transition k on k.district = s.district and k.transition_no = s.transition_no
+      where s.district = ${district} and ${project ? sql`s.subject_id = ${project}` : sql`s.subject_id = any(${lots})`}
+        and s.month <= ${monthNumber(to)}
+    union all select ${UNSETTLED}, 1, 1 from unsettled(${district}) u where ${own} and u.business_date <= ${to}) x`
+}
+
+export const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7))
+
+/**
+ * A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to a day. `byMonth`: no day
+ * within a month is looked at, so that what is known by months will do.
+ */
+function happened(district: string, view: View, to: CivilDate, byMonth: boolean): RawBuilder<unknown> {
+  const { scope, knownAt, settled } = view
   const until = sql`p.business_date <= ${to}`
-  if (view.accounts) return sql`(${fromMoves(district, view, sql`${until} and not ${laterThan('p', { knownAt })}`, 1)}) x`
+  if (!isWhole(scope)) {
+    if (settled && byMonth && to === lastDay(to.slice(0, 7))) return ofSubjects(district, scope, to)
+    return sql`(${fromMoves(district, view, sql`${until} and not ${laterThan('p', { knownAt })}`, 1)}) x`
+  }
   const all = sql`select business_date, kind, book as from_book, to_book, from_stage, to_stage, amount_fen, moves::integer as moves, 1 as sign
     from turnover where district = ${district} and business_date <= ${to}`
   if (!knownAt) return sql`(${all}) x`
+  if (settled) return sql`(${all} union all ${recordedLater(district, knownAt, sql`business_date <= ${to}`)}) x`
   return sql`(${all} union all ${fromMoves(district, WHOLE, sql`${until} and ${laterThan('p', { knownAt })}`, -1)}) x`
 }
 
@@ -103,7 +129,7 @@ export async function sumTurnover(on: Executor, district: string, span: Span, vi
   const found = await rows(
     on,
     sql<TransitionRow & { before: bigint; period: bigint; year: bigint }>`select x.kind, x.from_book, x.to_book, x.from_stage, x.to_stage,
-        ${buckets(span, AMOUNT)} from ${happened(district, view, span.to)} group by 1, 2, 3, 4, 5`,
+        ${buckets(span, AMOUNT)} from ${happened(district, view, span.to, true)} group by 1, 2, 3, 4, 5`,
   )
   return found.map((r) => ({ ...transition(r), before: r.before, period: r.period, year: r.year }))
 }
@@ -127,7 +153,7 @@ export async function turnoverBy(on: Executor, district: string, unit: 'month' |
     on,
     sql<TransitionRow & { day: string; amount: bigint; moves: bigint }>`select ${day} as day, x.kind, x.from_book, x.to_book, x.from_stage,
         x.to_stage, sum(${AMOUNT})::bigint as amount, sum(x.moves) as moves
-      from ${happened(district, view, span.to)} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
+      from ${happened(district, view, span.to, unit === 'month')} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
   )
   return found.map((r) => ({ ...transition(r), day: r.day, amountFen: r.amount, moves: Number(r.moves) }))
 }

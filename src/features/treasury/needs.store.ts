@@ -41,6 +41,15 @@ const needRows = (on: Executor, district: string, year: number, f: NeedFilter) =
       ${f.gap ? sql`where n.need_fen > n.allocated_fen` : sql``} order by n.code`,
   )
 
+/** The earliest year of any lot or phase; null in an empty district. */
+export const firstYearOf = async (on: Executor, district: string): Promise<number | null> =>
+  (await row(
+    on,
+    sql<{ year: number | null }>`select least(
+        (select min(fiscal_year) from lot where district = ${district}),
+        (select min(year) from project_phase where district = ${district})) as year`,
+  ))!.year
+
 export type NeededProject = ProjectNeed & { readonly code: string; readonly place: string; readonly responsibleUnit: string }
 
 export async function loadNeeds(on: Executor, district: string, year: number, filter: NeedFilter): Promise<NeededProject[]> {

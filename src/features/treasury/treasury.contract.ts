@@ -29,7 +29,8 @@ export const listShortfalls = endpoint({
   access: 'ledger.read',
   summary: { zh: '各专账的项目缺口', en: 'Shortfalls of projects by book' },
   query: listQuery.extend({ year: year.optional(), receiver: book.optional(), project: z.string().optional() }),
-  response: listOf(shortfallRow).extend({ year: z.number(), shortfallFen: fenOut }),
+  /** `firstYear`: the earliest year that any money or phase of the district is of. */
+  response: listOf(shortfallRow).extend({ year: z.number(), firstYear: z.number(), shortfallFen: fenOut }),
 })
 
 const supplementBody = z.object({

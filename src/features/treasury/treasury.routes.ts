@@ -8,7 +8,7 @@ import type { Services } from '#platform/services.ts'
 import type { BookKey } from '#policy/books.ts'
 import { phaseTerms } from '#policy/carry-over.ts'
 import { loadLotFacts } from '#features/ledger/ledger.store.ts'
-import { listSupplements, loadAvailable, loadNeeds } from './needs.store.ts'
+import { firstYearOf, listSupplements, loadAvailable, loadNeeds } from './needs.store.ts'
 import { planPhases } from './phases.commands.ts'
 import { fillPhases } from './phases.model.ts'
 import { loadPhases, phaseVersions } from './phases.store.ts'
@@ -46,6 +46,7 @@ const shortfalls = ({ database, clock }: Services): Binding =>
       .sort((a, b) => (a.shortfallFen === b.shortfallFen ? 0 : a.shortfallFen > b.shortfallFen ? -1 : 1))
     return {
       year,
+      firstYear: (await firstYearOf(on, district)) ?? year,
       rows: rows.slice((query.page - 1) * query.pageSize, query.page * query.pageSize),
       total: rows.length,
       shortfallFen: sum(rows.map((r) => r.shortfallFen)),

@@ -15,7 +15,7 @@ import { RowsTable } from '#ui/RowsTable.tsx'
 import { useGo, useQueryParam, useSetQueryParams } from '#ui/routing.ts'
 import { StateTag } from '#ui/StateTag.tsx'
 import { bankOverview } from '../bank.contract.ts'
-import { stateTones } from './bank-words.ts'
+import { monthState } from './bank-words.ts'
 import { RegisterAccountDialog } from './RegisterAccountDialog.tsx'
 import './bank.css'
 
@@ -150,7 +150,7 @@ function Months({ data }: { data: Overview }) {
           {
             title: { zh: '状态', en: 'State' },
             width: 110,
-            cell: (m) => <StateTag label={m.stateLabel} tone={stateTones[m.state] ?? 'neutral'} />,
+            cell: (m) => <StateTag {...monthState(m)} />,
           },
           { title: { zh: '账面余额', en: 'Books' }, money: (m) => m.bookFen },
           { title: { zh: '对账单余额', en: 'Bank' }, money: (m) => (m.state === 'no-statement' ? null : m.bankFen) },

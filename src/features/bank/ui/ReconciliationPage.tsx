@@ -1,19 +1,21 @@
 /** 银行存款余额调节表, as it is signed: both balances, what each side lacks, both corrected balances; every open item with its age. */
 import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button, Card, Input } from 'antd'
 import { hrefOf } from '#contract/client.ts'
 import { formatFen } from '#kernel/money.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { EmptyNote } from '#ui/EmptyNote.tsx'
 import { useSay } from '#ui/language.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { PageHead } from '#ui/PageHead.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import { PaperForm, PaperTable } from '#ui/PaperForm.tsx'
-import { useQueryParam, useSetQueryParams } from '#ui/routing.ts'
-import { useSession } from '#ui/session.tsx'
+import { useGo, useQueryParam, useSetQueryParams } from '#ui/routing.ts'
+import { useMay, useSession } from '#ui/session.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
 import { exportReconciliation, printReconciliation, showReconciliation } from '../bank.contract.ts'
-import { bankCrumb, stateTones } from './bank-words.ts'
+import { bankCrumb, monthState } from './bank-words.ts'
 import './bank.css'
 
 type Table = AnswerOf<typeof showReconciliation>
@@ -30,7 +32,7 @@ export function ReconciliationPage() {
         <PageHead
           title={say({ zh: '银行存款余额调节表', en: 'Bank reconciliation' })}
           crumbs={[bankCrumb]}
-          state={table.data ? <StateTag label={table.data.stateLabel} tone={stateTones[table.data.state] ?? 'neutral'} /> : null}
+          state={table.data ? <StateTag {...monthState(table.data)} /> : null}
           extra={
             <>
               <Input
@@ -40,18 +42,72 @@ export function ReconciliationPage() {
                 onChange={(event) => setParams({ month: event.target.value })}
                 style={{ width: 160 }}
               />
-              <Button icon={<DownloadOutlined aria-hidden />} href={hrefOf(exportReconciliation, { query })}>
-                Excel
-              </Button>
-              <Button icon={<PrinterOutlined aria-hidden />} href={hrefOf(printReconciliation, { query })} target="_blank">
-                {say({ zh: '打印（PDF）', en: 'Print (PDF)' })}
-              </Button>
+              {table.data && table.data.state !== 'no-statement' ? (
+                <>
+                  <Button icon={<DownloadOutlined aria-hidden />} href={hrefOf(exportReconciliation, { query })}>
+                    Excel
+                  </Button>
+                  <Button icon={<PrinterOutlined aria-hidden />} href={hrefOf(printReconciliation, { query })} target="_blank">
+                    {say({ zh: '打印（PDF）', en: 'Print (PDF)' })}
+                  </Button>
+                </>
+              ) : null}
             </>
           }
         />
       </div>
-      <Answer query={table}>{(data) => <Reconciliation table={data} />}</Answer>
+      <Answer query={table}>
+        {(data) => (data.state === 'no-statement' ? <NothingYet table={data} /> : <Reconciliation table={data} />)}
+      </Answer>
     </>
+  )
+}
+
+/** Without a statement nothing can agree or differ: the page says what is missing and leads there. */
+function NothingYet({ table }: { table: Table }) {
+  const say = useSay()
+  const go = useGo()
+  const may = useMay()
+  const registered = table.accounts.length > 0
+  const inBooks = formatFen(BigInt(table.bookFen))
+  const { month } = table
+  return (
+    <Card>
+      <EmptyNote
+        title={
+          registered
+            ? { zh: `${month} 没有对账单，还没有可核对的`, en: `No statement reaches ${month}: there is nothing to reconcile yet` }
+            : {
+                zh: `${month} 还没有开立的专户，没有可核对的`,
+                en: `No special account was open in ${month}: there is nothing to reconcile`,
+              }
+        }
+        hint={
+          registered
+            ? {
+                zh: `账面余额 ${inBooks} 元。导入这个月的银行对账单、逐笔勾对后，这里才有余额调节表。`,
+                en: `The books hold ${inBooks} yuan. Import the bank statement of this month and match it; then the reconciliation stands here.`,
+              }
+            : {
+                zh: `账面余额 ${inBooks} 元。先在“银行对账”登记专户的开户行和账号，再导入对账单；或者换一个月份。`,
+                en: `The books hold ${inBooks} yuan. Register the account on the page "Bank", then import a statement; or choose another month.`,
+              }
+        }
+        action={
+          !may('bank.reconcile') ? (
+            <PageLink to="/bank">{say({ zh: '看各月对账情况', en: 'How the months stand' })}</PageLink>
+          ) : registered ? (
+            <Button type="primary" onClick={() => go('/bank/import')}>
+              {say({ zh: '导入对账单', en: 'Import a statement' })}
+            </Button>
+          ) : (
+            <Button type="primary" onClick={() => go('/bank')}>
+              {say({ zh: '登记专户', en: 'Register an account' })}
+            </Button>
+          )
+        }
+      />
+    </Card>
   )
 }
 
@@ -110,13 +166,50 @@ function Notes({ table }: { table: Table }) {
   )
 }
 
+/** What the difference says: a zero proves nothing while days are missing. */
+function verdictOf(table: Table): string {
+  if (BigInt(table.differenceFen) !== 0n) return '不符'
+  return table.state === 'balanced' ? '相符' : '对账单未到月末，尚不能定论'
+}
+
 const yuan = (fen: string | bigint): string => formatFen(BigInt(fen))
 const size = (fen: string): string => yuan(BigInt(fen) < 0n ? -BigInt(fen) : BigInt(fen))
+
+type Side = readonly [string, string, string, string]
+
+/** On a phone the two sides stand below each other, and what they come to below both. */
+function NarrowSides({ sides, verdict, differenceFen }: { sides: readonly Side[]; verdict: string; differenceFen: string }) {
+  const side = (name: string, title: 0 | 2, amount: 1 | 3) => (
+    <PaperTable<Side>
+      caption={name}
+      columns={[
+        { title: '项目', render: (r) => (r[title].startsWith('调节后') ? <strong>{r[title]}</strong> : r[title]) },
+        {
+          title: '金额',
+          number: true,
+          render: (r) => (r[title].startsWith('调节后') ? <strong>{yuan(r[amount])}</strong> : yuan(r[amount])),
+        },
+      ]}
+      rows={sides}
+      rowKey={(r) => r[title]}
+    />
+  )
+  return (
+    <div className="bank-narrow-sides">
+      {side('账面', 0, 1)}
+      {side('银行', 2, 3)}
+      <p className="bank-verdict">
+        差额 <strong>{yuan(differenceFen)}</strong>　{verdict}
+      </p>
+    </div>
+  )
+}
 
 /** An official form of the district: always in Chinese. */
 function Paper({ table }: { table: Table }) {
   const { district } = useSession()
-  const sides: readonly (readonly [string, string, string, string])[] = [
+  const narrow = useNarrow(768)
+  const sides: readonly Side[] = [
     ['账面余额（101 专户存款）', table.bookFen, '银行对账单余额', table.bankFen],
     ['加：银行已收、账上未收', table.bankInFen, '加：账上已收、银行未收', table.bookInFen],
     ['减：银行已付、账上未付', table.bankOutFen, '减：账上已付、银行未付', table.bookOutFen],
@@ -134,17 +227,21 @@ function Paper({ table }: { table: Table }) {
         </>
       }
     >
-      <PaperTable
-        columns={[
-          { title: '项目', width: '31%', render: (r) => (r[0].startsWith('调节后') ? <strong>{r[0]}</strong> : r[0]) },
-          { title: '账面金额', number: true, render: (r) => (r[0].startsWith('调节后') ? <strong>{yuan(r[1])}</strong> : yuan(r[1])) },
-          { title: '项目（银行）', width: '31%', render: (r) => (r[0].startsWith('调节后') ? <strong>{r[2]}</strong> : r[2]) },
-          { title: '银行金额', number: true, render: (r) => (r[0].startsWith('调节后') ? <strong>{yuan(r[3])}</strong> : yuan(r[3])) },
-        ]}
-        rows={sides}
-        rowKey={(r) => r[0]}
-        total={['差额', yuan(table.differenceFen), BigInt(table.differenceFen) === 0n ? '相符' : '不符', null]}
-      />
+      {narrow ? (
+        <NarrowSides sides={sides} verdict={verdictOf(table)} differenceFen={table.differenceFen} />
+      ) : (
+        <PaperTable
+          columns={[
+            { title: '项目', width: '31%', render: (r) => (r[0].startsWith('调节后') ? <strong>{r[0]}</strong> : r[0]) },
+            { title: '账面金额', number: true, render: (r) => (r[0].startsWith('调节后') ? <strong>{yuan(r[1])}</strong> : yuan(r[1])) },
+            { title: '项目（银行）', width: '31%', render: (r) => (r[0].startsWith('调节后') ? <strong>{r[2]}</strong> : r[2]) },
+            { title: '银行金额', number: true, render: (r) => (r[0].startsWith('调节后') ? <strong>{yuan(r[3])}</strong> : yuan(r[3])) },
+          ]}
+          rows={sides}
+          rowKey={(r) => r[0]}
+          total={['差额', yuan(table.differenceFen), verdictOf(table), null]}
+        />
+      )}
       <div className="bank-paper-books">
         <PaperTable
           caption="账面余额的组成"
@@ -157,6 +254,21 @@ function Paper({ table }: { table: Table }) {
           total={['合计', yuan(table.bookFen)]}
         />
       </div>
+      {table.accounts.length > 1 ? (
+        <div className="bank-paper-books">
+          <PaperTable
+            caption="银行余额的组成"
+            columns={[
+              { title: '专户', render: (a) => `${a.bankName} ${a.accountNo}` },
+              { title: '对账单', width: '24%', render: (a) => (a.complete ? '到月末' : '不全') },
+              { title: '余额', number: true, render: (a) => yuan(a.balanceFen) },
+            ]}
+            rows={table.accounts}
+            rowKey={(a) => a.id}
+            total={['合计', null, yuan(table.bankFen)]}
+          />
+        </div>
+      ) : null}
       <Items caption="银行已收、账上未收" rows={table.bank.filter((l) => BigInt(l.amountFen) > 0n).map(bankItem)} />
       <Items caption="银行已付、账上未付" rows={table.bank.filter((l) => BigInt(l.amountFen) < 0n).map(bankItem)} />
       <Items caption="账上已收、银行未收" rows={table.book.filter((l) => BigInt(l.amountFen) > 0n).map(bookItem)} />

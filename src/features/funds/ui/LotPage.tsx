@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { ActionBar } from '#ui/ActionBar.tsx'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { BookLinks } from '#ui/BookLinks.tsx'
 import { DataTable } from '#ui/DataTable.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
@@ -48,9 +49,19 @@ function LotView({ lot }: { lot: Lot }) {
                 {say({ zh: '追踪这笔钱', en: 'Trace it' })}
               </Button>
             ) : null}
+            {may('allocation.read') ? (
+              <Button onClick={() => go(`/matches?lot=${lot.id}`)}>{say({ zh: '资金找项目', en: 'Find projects' })}</Button>
+            ) : null}
             <ActionBar actions={lot.actions} onAction={setDoing} />
           </>
         }
+      />
+      <BookLinks
+        since={lot.fiscalYear}
+        of={[
+          { name: { zh: '这笔资金的账', en: 'This money in the books' }, scope: { lot: lot.id } },
+          { name: { zh: `${lot.department}的账`, en: `${lot.department} in the books` }, scope: { department: lot.department } },
+        ]}
       />
       <Card className="page-card">
         <FourAmounts lot={lot} />

@@ -9,6 +9,7 @@ import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
+import './ledger.css'
 import { listKeepers } from '../keepers.contract.ts'
 import { AppointDialog } from './AppointDialog.tsx'
 import { RelieveDialog } from './RelieveDialog.tsx'
@@ -46,10 +47,10 @@ function KeeperTable({ answer }: { answer: Keepers }) {
           })}
         </p>
       ) : null}
-      <Card
-        className="page-card"
-        extra={<ActionBar actions={answer.actions} onAction={(name) => setDialog(name as 'appoint' | 'relieve')} />}
-      >
+      <div className="keeper-acts no-print">
+        <ActionBar actions={answer.actions} onAction={(name) => setDialog(name as 'appoint' | 'relieve')} />
+      </div>
+      <Card className="page-card">
         <RowsTable
           rows={answer.keepers}
           rowKey={(k) => k.keeperNo}
@@ -57,12 +58,17 @@ function KeeperTable({ answer }: { answer: Keepers }) {
           hint={{ zh: '由统筹办或领导小组任命，任命之后才能记账', en: 'The coordination office or the leading group appoints' }}
           columns={[
             { title: { zh: '专账', en: 'Book' }, cell: (k) => say(k.bookLabel) },
-            { title: { zh: '记账人', en: 'Keeper' }, cell: (k) => <strong>{k.name}</strong> },
-            { title: { zh: '起', en: 'From' }, cell: (k) => k.from },
-            { title: { zh: '止', en: 'To' }, cell: (k) => k.to ?? say({ zh: '在任', en: 'in office' }) },
-            { title: { zh: '任命文件', en: 'Document' }, cell: (k) => (k.endDocument ? `${k.document}；${k.endDocument}` : k.document) },
+            { title: { zh: '记账人', en: 'Keeper' }, half: true, cell: (k) => <strong>{k.name}</strong> },
+            { title: { zh: '起', en: 'From' }, half: true, cell: (k) => k.from },
+            { title: { zh: '止', en: 'To' }, half: true, cell: (k) => k.to ?? say({ zh: '在任', en: 'in office' }) },
+            {
+              title: { zh: '任命文件', en: 'Document' },
+              half: true,
+              cell: (k) => (k.endDocument ? `${k.document}；${k.endDocument}` : k.document),
+            },
             {
               title: { zh: '今天', en: 'Today' },
+              half: true,
               width: 110,
               cell: (k) =>
                 k.onDuty ? (

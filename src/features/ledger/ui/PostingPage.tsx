@@ -4,13 +4,14 @@ import { Button } from 'antd'
 import { formatFen } from '#kernel/money.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
+import { BookLinks } from '#ui/BookLinks.tsx'
 import { formatInstant } from '#ui/instant.ts'
 import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { LinkIfAllowed, PageLink } from '#ui/PageLink.tsx'
 import { PaperFields, PaperForm, PaperTable } from '#ui/PaperForm.tsx'
-import { usePathParam } from '#ui/routing.ts'
-import { useSession } from '#ui/session.tsx'
+import { useGo, usePathParam } from '#ui/routing.ts'
+import { useMay, useSession } from '#ui/session.tsx'
 import { QrCode } from '#ui/QrCode.tsx'
 import { shortHash } from '#ui/short-hash.ts'
 import { StateTag } from '#ui/StateTag.tsx'
@@ -28,6 +29,8 @@ export function PostingPage() {
 
 function PostingView({ posting }: { posting: Posting }) {
   const say = useSay()
+  const go = useGo()
+  const may = useMay()
   return (
     <>
       <div className="no-print">
@@ -39,15 +42,42 @@ function PostingView({ posting }: { posting: Posting }) {
           ]}
           state={posting.reversedBy ? <StateTag tone="bad" label={{ zh: '已冲销', en: 'Reversed' }} /> : null}
           extra={
-            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
-              {say({ zh: '打印', en: 'Print' })}
-            </Button>
+            <>
+              <Button onClick={() => go(`/vouchers/${posting.book}/${posting.month}/${posting.voucherNo}`)}>
+                {say(may('ledger.post') ? { zh: '凭证和冲销', en: 'Voucher, reversal' } : { zh: '会计凭证', en: 'Voucher' })}
+              </Button>
+              <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+                {say({ zh: '打印', en: 'Print' })}
+              </Button>
+            </>
           }
         />
       </div>
       <Voucher posting={posting} />
+      <div className="posting-links">
+        <BookLinks since={Number(posting.month.slice(0, 4))} first={voucherLinks(posting)} of={scopesOf(posting)} />
+      </div>
     </>
   )
+}
+
+const voucherLinks = ({ book, month, voucherNo }: Posting) => [
+  { label: { zh: `记-${voucherNo}`, en: `no. ${voucherNo}` }, to: `/vouchers/${book}/${month}/${voucherNo}` },
+  { label: { zh: `${month} 的全部凭证`, en: `all vouchers of ${month}` }, to: `/vouchers?book=${book}&month=${month}` },
+]
+
+/** More lots, departments or projects than these would be a list of its own. */
+const SCOPES = 3
+
+/** Whose money it was and what it was for, each with its way into the statements. */
+function scopesOf({ moves }: Posting) {
+  const once = <T extends { readonly key: string }>(all: readonly T[]): T[] => [...new Map(all.map((one) => [one.key, one])).values()]
+  const same = (zh: string) => ({ zh, en: zh })
+  const lots = once(moves.map((m) => ({ key: m.lotId, name: same(`${m.docNo} ${m.lotName}`), scope: { lot: m.lotId } })))
+  const departments = once(moves.map((m) => ({ key: m.department, name: same(m.department), scope: { department: m.department } })))
+  const ofProjects = moves.filter((m) => m.projectId !== '')
+  const projects = once(ofProjects.map((m) => ({ key: m.projectId, name: same(m.project ?? ''), scope: { project: m.projectId } })))
+  return [...lots.slice(0, SCOPES), ...departments.slice(0, SCOPES), ...projects.slice(0, SCOPES)]
 }
 
 function Voucher({ posting }: { posting: Posting }) {

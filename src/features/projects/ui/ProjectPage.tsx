@@ -3,6 +3,7 @@ import { NodeIndexOutlined } from '@ant-design/icons'
 import { Button, Card } from 'antd'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { ActionBar } from '#ui/ActionBar.tsx'
+import { BookLinks } from '#ui/BookLinks.tsx'
 import { Facts } from '#ui/Facts.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
@@ -39,10 +40,17 @@ function ProjectView({ project }: { project: Project }) {
                 {say({ zh: '追踪资金', en: 'Trace its money' })}
               </Button>
             ) : null}
+            {may('allocation.read') ? (
+              <Button onClick={() => go(`/matches?project=${project.id}`)}>{say({ zh: '项目找资金', en: 'Find money' })}</Button>
+            ) : null}
             <Button onClick={() => go(`/phases/${project.id}`)}>{say({ zh: '年度阶段', en: 'Phases' })}</Button>
             <ActionBar actions={project.actions} onAction={() => go(`/contracts/new?project=${project.id}`)} />
           </>
         }
+      />
+      <BookLinks
+        since={project.year}
+        of={[{ name: { zh: '这个项目的账', en: 'This project in the books' }, scope: { project: project.id } }]}
       />
       <Card className="page-card">
         <Need project={project} />

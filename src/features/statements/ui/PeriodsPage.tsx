@@ -2,6 +2,7 @@
 import { Card } from 'antd'
 import { useState } from 'react'
 import { formatFen } from '#kernel/money.ts'
+import type { Text } from '#kernel/outcome.ts'
 import { ActionBar } from '#ui/ActionBar.tsx'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
@@ -10,7 +11,7 @@ import { useSay } from '#ui/language.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
-import { StateTag } from '#ui/StateTag.tsx'
+import { StateTag, type Tone } from '#ui/StateTag.tsx'
 import { listPeriods } from '../periods.contract.ts'
 import { type PeriodAct, PeriodDialog } from './PeriodDialog.tsx'
 import './periods.css'
@@ -70,6 +71,14 @@ const reconciliationText = {
   'no-statement': { zh: '没有对账单', en: 'No bank statement' },
 } as const
 
+/** The sums may agree while lines wait to be explained: then the month is not ready and does not look so. */
+function bankState(next: NonNullable<BookPeriods['next']>): { label: Text; tone: Tone } {
+  const { reconciliation, unexplained } = next
+  if (reconciliation !== 'balanced') return { label: reconciliationText[reconciliation], tone: 'waiting' }
+  if (unexplained === 0) return { label: reconciliationText.balanced, tone: 'good' }
+  return { label: { zh: `银行流水待说明 ${unexplained} 笔`, en: `${unexplained} bank lines to be explained` }, tone: 'waiting' }
+}
+
 function BookCard({ book, onAct }: { book: BookPeriods; onAct: (act: PeriodAct) => void }) {
   const say = useSay()
   const { next } = book
@@ -79,7 +88,8 @@ function BookCard({ book, onAct }: { book: BookPeriods; onAct: (act: PeriodAct) 
       {next ? (
         <p className="period-next">
           <span>{say({ zh: `下一个要结：${next.month}`, en: `Next to close: ${next.month}` })}</span>
-          <StateTag label={reconciliationText[next.reconciliation]} tone={next.reconciliation === 'balanced' ? 'good' : 'waiting'} />
+          <StateTag {...bankState(next)} />
+          {next.unexplained > 0 ? <PageLink to="/bank/match?show=open">{say({ zh: '去勾对', en: 'Match them' })}</PageLink> : null}
           {next.reconciliation === 'unbalanced' ? <span>{`${formatFen(BigInt(next.differenceFen))} 元`}</span> : null}
           <PageLink to={`/bank/reconciliation?month=${next.month}`}>{say({ zh: '看调节表', en: 'Reconciliation' })}</PageLink>
         </p>
@@ -98,9 +108,10 @@ function BookCard({ book, onAct }: { book: BookPeriods; onAct: (act: PeriodAct) 
             title: { zh: '月份', en: 'Month' },
             cell: (m) => <PageLink to={`/vouchers?book=${book.book}&month=${m.month}`}>{m.month}</PageLink>,
           },
-          { title: { zh: '凭证', en: 'Vouchers' }, cell: (m) => m.vouchers },
+          { title: { zh: '凭证', en: 'Vouchers' }, half: true, cell: (m) => m.vouchers },
           {
             title: { zh: '状态', en: 'State' },
+            half: true,
             cell: (m) =>
               m.closed ? (
                 <StateTag label={{ zh: '已结账', en: 'Closed' }} tone="good" />
@@ -108,7 +119,7 @@ function BookCard({ book, onAct }: { book: BookPeriods; onAct: (act: PeriodAct) 
                 <StateTag label={{ zh: '未结账', en: 'Open' }} tone="neutral" />
               ),
           },
-          { title: { zh: '结账人', en: 'Closed by' }, cell: (m) => m.closedBy ?? '–' },
+          { title: { zh: '结账人', en: 'Closed by' }, half: true, cell: (m) => m.closedBy ?? '–' },
         ]}
       />
     </Card>

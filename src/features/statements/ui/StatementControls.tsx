@@ -137,7 +137,9 @@ function PeriodPicker({ months }: { months: readonly string[] }) {
   const asked = useQueryParams()['period'] || (months[0] ?? today).slice(0, 4)
   const [first = asked, last = first] = asked.split('..')
   const year = last.slice(0, 4)
-  const [from, to] = [first.slice(5), last.slice(5)]
+  // Followed from an opening balance, the period is everything up to a month: it is shown as what it is, and any choice leaves it.
+  const longer = first.slice(0, 4) !== year
+  const [from, to] = longer ? ['', ''] : [first.slice(5), last.slice(5)]
   const years = [...new Set([today.slice(0, 4), year, ...months.map((m) => m.slice(0, 4))])].sort().reverse()
   const go = (y: string, a: string, b: string) => {
     const period = a === '' ? y : b === '' || b <= a ? `${y}-${a}` : `${y}-${a}..${y}-${b}`
@@ -149,10 +151,13 @@ function PeriodPicker({ months }: { months: readonly string[] }) {
     <span className="period-picker">
       <Select
         aria-label={label('年度', 'Year')}
-        value={year}
-        options={years.map((value) => ({ value, label: say({ zh: `${value}年`, en: value }) }))}
+        value={longer ? asked : year}
+        options={[
+          ...(longer ? [{ value: asked, label: say({ zh: `截至 ${last}`, en: `Up to ${last}` }), disabled: true }] : []),
+          ...years.map((value) => ({ value, label: say({ zh: `${value}年`, en: value }) })),
+        ]}
         onChange={(y: string) => go(y, from, to)}
-        style={{ width: 92 }}
+        style={{ width: longer ? 132 : 92 }}
       />
       <Select
         aria-label={label('从哪个月', 'From month')}

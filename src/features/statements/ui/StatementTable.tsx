@@ -3,6 +3,7 @@ import { formatFen } from '#kernel/money.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { useSay } from '#ui/language.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
+import { SideScroll } from '#ui/SideScroll.tsx'
 import type { showStatement } from '../statements.contract.ts'
 
 type Table = AnswerOf<typeof showStatement>['table']
@@ -14,7 +15,7 @@ export function StatementTable({ table, label }: { table: Table; label: string }
   const { columns, rows } = table
   const grouped = columns.some((column) => column.group)
   return (
-    <div className="statement-scroll" tabIndex={0} role="region" aria-label={label}>
+    <SideScroll className="statement-scroll" role="region" label={label}>
       <table className="statement-table">
         <Head columns={columns} grouped={grouped} />
         <tbody>
@@ -41,7 +42,7 @@ export function StatementTable({ table, label }: { table: Table; label: string }
           ) : null}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   )
 }
 

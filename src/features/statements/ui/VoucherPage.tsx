@@ -1,11 +1,13 @@
 /** One voucher as the form that is printed: its entries in the cash and the quota book, who signs, its papers, its place in the chain. */
 import { FilePdfOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button, Card } from 'antd'
+import { useState } from 'react'
 import { hrefOf } from '#contract/client.ts'
 import { formatFen } from '#kernel/money.ts'
 import { downloadFile } from '#features/claims/claims.contract.ts'
 import { books, type BookKey } from '#policy/books.ts'
 import { ledgerLabels } from '#policy/statements.ts'
+import { ActionBar } from '#ui/ActionBar.tsx'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { formatInstant } from '#ui/instant.ts'
@@ -20,7 +22,9 @@ import { RowsTable } from '#ui/RowsTable.tsx'
 import { useMay, useSession } from '#ui/session.tsx'
 import { shortHash } from '#ui/short-hash.ts'
 import { StateTag } from '#ui/StateTag.tsx'
+import { showReversal } from '../reversal.contract.ts'
 import { showVoucher, voucherPdf } from '../statements.contract.ts'
+import { ReversalDialog } from './ReversalDialog.tsx'
 import './statements.css'
 
 type Voucher = AnswerOf<typeof showVoucher>
@@ -36,6 +40,9 @@ export function VoucherPage() {
 function VoucherView({ voucher }: { voucher: Voucher }) {
   const say = useSay()
   const { book, month, no } = voucher
+  const may = useMay()
+  const [reversing, setReversing] = useState(false)
+  const reversal = useAnswer(showReversal, { params: { id: voucher.postingId } }).data
   return (
     <>
       <div className="no-print">
@@ -54,6 +61,9 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
           }
           extra={
             <>
+              {reversal && (may('ledger.post') || reversal.action.allowed) ? (
+                <ActionBar actions={[reversal.action]} onAction={() => setReversing(true)} primary="" />
+              ) : null}
               <Button icon={<FilePdfOutlined aria-hidden />} href={hrefOf(voucherPdf, { params: { book, month, no } })} download>
                 PDF
               </Button>
@@ -76,6 +86,9 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
         ) : null}
       </nav>
       <Papers voucher={voucher} />
+      {reversal && reversing ? (
+        <ReversalDialog postingId={voucher.postingId} reversal={reversal} onClose={() => setReversing(false)} />
+      ) : null}
     </>
   )
 }

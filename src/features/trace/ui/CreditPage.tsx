@@ -94,6 +94,7 @@ function useColumns(total: List['total']): DataColumn<Row>[] {
     kind: 'money',
     value: (row) => row.four[key],
     sortable: true,
+    half: true,
     width: 118,
   })
   const count = (key: 'projects' | 'villages' | 'households' | 'contractsFinished', zh: string, en: string): DataColumn<Row> => ({
@@ -128,6 +129,7 @@ function useColumns(total: List['total']): DataColumn<Row>[] {
       value: (row) => percentOf(row.four.paid, row.four.allocated),
       render: (row) => <Bar percent={percentOf(row.four.paid, row.four.allocated)} />,
       sortable: true,
+      half: true,
       width: 140,
     },
     {
@@ -136,6 +138,7 @@ function useColumns(total: List['total']): DataColumn<Row>[] {
       value: (row) => percentOf(row.four.allocated, total.four.allocated),
       render: (row) => <Bar percent={percentOf(row.four.allocated, total.four.allocated)} />,
       sortable: true,
+      half: true,
       width: 140,
     },
     count('projects', '项目', 'Projects'),

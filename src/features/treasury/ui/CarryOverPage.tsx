@@ -110,6 +110,7 @@ function UnspentLots({ rows, onDecide }: { rows: readonly CarryLot[]; onDecide: 
         {
           title: { zh: '放了多久', en: 'Age' },
           width: 110,
+          half: true,
           cell: (row) => (
             <>
               {say({ zh: `${row.months} 个月`, en: `${row.months} months` })}
@@ -120,6 +121,7 @@ function UnspentLots({ rows, onDecide }: { rows: readonly CarryLot[]; onDecide: 
         {
           title: { zh: '状态', en: 'Standing' },
           width: 120,
+          half: true,
           cell: (row) => (
             <>
               <StateTag label={STANDINGS[row.standing]!.label} tone={STANDINGS[row.standing]!.tone} />
@@ -127,15 +129,16 @@ function UnspentLots({ rows, onDecide }: { rows: readonly CarryLot[]; onDecide: 
             </>
           ),
         },
-        { title: { zh: '没用完', en: 'Unspent' }, money: (row) => row.unspentFen, strong: true },
-        { title: { zh: '其中可安排', en: 'Of it, available' }, money: (row) => row.availableFen },
-        { title: { zh: '已结转', en: 'Carried over' }, money: (row) => row.carriedFen },
-        { title: { zh: '可用到', en: 'Usable to' }, width: 72, cell: (row) => row.usableTo },
+        { title: { zh: '没用完', en: 'Unspent' }, money: (row) => row.unspentFen, strong: true, half: true },
+        { title: { zh: '其中可安排', en: 'Of it, available' }, money: (row) => row.availableFen, half: true },
+        { title: { zh: '已结转', en: 'Carried over' }, money: (row) => row.carriedFen, half: true },
+        { title: { zh: '可用到', en: 'Usable to' }, width: 72, half: true, cell: (row) => row.usableTo },
         ...(may('treasury.carry')
           ? [
               {
                 title: { zh: '办理', en: 'Act' },
                 width: 72,
+                half: true,
                 cell: (row: CarryLot) => (
                   <Button size="small" {...(row.standing === 'decide' ? { type: 'primary' as const } : {})} onClick={() => onDecide(row)}>
                     {say({ zh: '决定', en: 'Decide' })}
@@ -167,6 +170,7 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
         {
           title: { zh: '决定', en: 'Decision' },
           width: 130,
+          half: true,
           cell: (row) => (
             <>
               {say(carryActions[row.action as CarryActionKey].label)}
@@ -174,10 +178,11 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
             </>
           ),
         },
-        { title: { zh: '金额', en: 'Amount' }, money: (row) => row.amountFen },
+        { title: { zh: '金额', en: 'Amount' }, money: (row) => row.amountFen, half: true },
         {
           title: { zh: '使用年限', en: 'Usable to' },
           width: 110,
+          half: true,
           cell: (row) => (row.usableToAfter > row.usableToBefore ? `${row.usableToBefore} → ${row.usableToAfter}` : row.usableToAfter),
         },
         {
@@ -189,7 +194,7 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
             </>
           ),
         },
-        { title: { zh: '办理人', en: 'By' }, width: 110, cell: (row) => row.decidedBy ?? '–' },
+        { title: { zh: '办理人', en: 'By' }, width: 110, half: true, cell: (row) => row.decidedBy ?? '–' },
       ]}
     />
   )

@@ -21,7 +21,7 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
         <div key={label.zh} className={`figure${tone ? ` figure-${tone}` : ''}`}>
           <dt>{say(label)}</dt>
           <dd>
-            {fen === undefined ? value : <MoneyText fen={fen} unit strong />}
+            {fen === undefined ? value : <MoneyText fen={fen} unit strong rounded />}
             {more ? <div className="figure-more">{more}</div> : null}
           </dd>
         </div>

@@ -86,6 +86,7 @@ function Waitings({ rows, onRelease }: { rows: readonly Waiting[]; onRelease: (r
   const act: RowsColumn<Waiting> = {
     title: { zh: '办理', en: 'Act' },
     width: 72,
+    half: true,
     cell: (row) => (
       <Button size="small" onClick={() => onRelease(row)}>
         {say({ zh: '收回', en: 'Release' })}
@@ -117,6 +118,7 @@ const waitingColumns = (say: (text: Text) => string): RowsColumn<Waiting>[] => [
   {
     title: { zh: '阶段', en: 'Phase' },
     width: 84,
+    half: true,
     cell: (row) => (
       <PageLink to={`/phases/${row.projectId}`}>{row.years.map((y) => say({ zh: `${y}年`, en: String(y) })).join('、') || '–'}</PageLink>
     ),
@@ -130,10 +132,11 @@ const waitingColumns = (say: (text: Text) => string): RowsColumn<Waiting>[] => [
       </>
     ),
   },
-  { title: { zh: '预留金额', en: 'Promised' }, money: (row) => row.promisedFen, strong: true },
+  { title: { zh: '预留金额', en: 'Promised' }, money: (row) => row.promisedFen, strong: true, half: true },
   {
     title: { zh: '自', en: 'Since' },
     width: 120,
+    half: true,
     cell: (row) => (
       <>
         <PageLink to={`/books/postings/${row.postingId}`}>{row.since}</PageLink>
@@ -144,6 +147,7 @@ const waitingColumns = (say: (text: Text) => string): RowsColumn<Waiting>[] => [
   {
     title: { zh: '到账', en: 'Receipt' },
     width: 110,
+    half: true,
     cell: (row) =>
       row.overdueDays > 0 ? (
         <span className="overdue">{say({ zh: `逾期 ${row.overdueDays} 天`, en: `${row.overdueDays} days late` })}</span>

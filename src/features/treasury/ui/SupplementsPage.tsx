@@ -1,12 +1,14 @@
 /** 专账间补充: which projects are short in which book, which book could help, and every supplement there was with its proof. */
-import { Button } from 'antd'
+import { Button, Tooltip } from 'antd'
 import { useState } from 'react'
+import type { Text } from '#kernel/outcome.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { DataPage, type ListFilter } from '#ui/DataPage.tsx'
 import type { DataColumn } from '#ui/DataTable.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { useQueryParam } from '#ui/routing.ts'
 import { useMay, useSession } from '#ui/session.tsx'
 import { listShortfalls } from '../treasury.contract.ts'
@@ -26,6 +28,7 @@ function useColumns(onHelp: ((row: ShortfallRow) => void) | null): DataColumn<Sh
     title: { zh, en },
     kind: 'money',
     value,
+    half: true,
     width: 96,
   })
   const help: DataColumn<ShortfallRow>[] = onHelp
@@ -36,18 +39,20 @@ function useColumns(onHelp: ((row: ShortfallRow) => void) | null): DataColumn<Sh
           value: () => 1,
           width: 72,
           operable: true,
-          render: (row) => (
-            <Button size="small" disabled={BigInt(row.shortfallFen) === 0n} onClick={() => onHelp(row)}>
-              {say({ zh: '补充', en: 'Supplement' })}
-            </Button>
-          ),
+          render: (row) => <Help row={row} onHelp={onHelp} />,
         },
       ]
     : []
   return [
     { key: 'name', title: { zh: '项目', en: 'Project' }, value: (row) => row.name, card: 'title', width: 240 },
-    { key: 'code', title: { zh: '编号', en: 'Code' }, kind: 'code', value: (row) => row.code, width: 110 },
-    { key: 'receiver', title: { zh: '专账', en: 'Book' }, value: (row) => say(books[row.receiver as BookKey].label), width: 76 },
+    { key: 'code', title: { zh: '编号', en: 'Code' }, kind: 'code', value: (row) => row.code, width: 110, half: true },
+    {
+      key: 'receiver',
+      title: { zh: '专账', en: 'Book' },
+      value: (row) => say(books[row.receiver as BookKey].label),
+      width: 76,
+      half: true,
+    },
     money('need', '应有资金', 'Needed', (row) => row.needFen),
     money('allocated', '已安排', 'Allocated', (row) => row.allocatedFen),
     money('own', '本专账可用', 'Own, available', (row) => row.ownFen),
@@ -58,9 +63,43 @@ function useColumns(onHelp: ((row: ShortfallRow) => void) | null): DataColumn<Sh
   ]
 }
 
-const filtersFor = (today: string) => (): ListFilter[] => {
-  const year = Number(today.slice(0, 4))
-  return [
+/** Why nobody can supplement this row now: nothing is short, or no book above it has money that may pay the project. */
+function whyNoHelp(row: ShortfallRow): Text | null {
+  if (BigInt(row.shortfallFen) === 0n) return { zh: '没有缺口', en: 'Nothing is short' }
+  if (row.helpers.some((h) => BigInt(h.availableFen) > 0n)) return null
+  const givers = row.helpers.map((h) => books[h.book as BookKey].label)
+  return {
+    zh: `${givers.map((b) => b.zh).join('、')}现在没有可用于这个项目的钱，补不了`,
+    en: `${givers.map((b) => b.en).join(' and ')} can give nothing to this project now`,
+  }
+}
+
+function Help({ row, onHelp }: { row: ShortfallRow; onHelp: (row: ShortfallRow) => void }) {
+  const say = useSay()
+  const narrow = useNarrow(768)
+  const because = whyNoHelp(row)
+  const reason = because ? say(because) : ''
+  return (
+    <>
+      <Tooltip title={narrow ? '' : reason}>
+        <Button size="small" disabled={because !== null} onClick={() => onHelp(row)} {...(because ? { 'aria-description': reason } : {})}>
+          {say({ zh: '补充', en: 'Supplement' })}
+        </Button>
+      </Tooltip>
+      {narrow && because ? <div className="cell-second">{reason}</div> : null}
+    </>
+  )
+}
+
+/** From the year after next back to the first year that any money or phase is of; today's year at least. */
+const yearsFrom = (first: number, today: string): string[] => {
+  const last = Number(today.slice(0, 4)) + 2
+  return Array.from({ length: Math.max(3, last - first + 1) }, (_, i) => String(last - i))
+}
+
+const filtersFor =
+  (today: string) =>
+  (data: List | undefined): ListFilter[] => [
     {
       name: 'receiver',
       label: { zh: '缺口所在专账', en: 'Book that is short' },
@@ -71,10 +110,9 @@ const filtersFor = (today: string) => (): ListFilter[] => {
       name: 'year',
       label: { zh: '截至年度', en: 'Phases up to' },
       width: 120,
-      options: Array.from({ length: 12 }, (_, i) => String(year + 2 - i)).map((value) => ({ value, label: value })),
+      options: yearsFrom(data?.firstYear ?? Number(today.slice(0, 4)), today).map((value) => ({ value, label: value })),
     },
   ]
-}
 
 export function SupplementsPage() {
   const say = useSay()

@@ -1,0 +1,82 @@
+/**
+ * Sums that are kept for what was posted a while ago: what went through each lot and project by month, and the turnover by the day it was
+ * recorded. They follow the chain of each book up to a posting; the moves after it are read beside them. Nothing is done for a
+ * posting itself. Whoever reads moves them on, a little at a time, and only when it is worth it; the database makes the sums, of the
+ * moves alone, and takes them from nobody (migration 0016).
+ */
+import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
+import type { BookKey } from '#policy/books.ts'
+import { dayOf, instantOf } from './accounts-at.store.ts'
+
+/** So few are read beside the sums more cheaply than they are summed. */
+const WORTH = 300
+/** So many are summed while somebody waits. */
+const AT_ONCE = 2_000
+/** With more than this outside the sums, they are no help. */
+export const FEW = 2_000n
+
+interface Gap {
+  readonly book: BookKey
+  readonly head: bigint
+  readonly settled: bigint
+}
+
+const gaps = (on: Executor, district: string) =>
+  rows(
+    on,
+    sql<Gap>`select h.book, h.number as head, coalesce(s.number, 0)::bigint as settled from chain_head h
+      left join settled s on s.district = h.district and s.book = h.book where h.district = ${district} order by h.book`,
+  )
+
+const outside = (found: readonly Gap[]): bigint => found.reduce((sum, g) => sum + g.head - g.settled, 0n)
+
+/** Moves the sums on by at most `atOnce` postings of each book that has `worth` of them; says how many are outside afterwards. */
+export async function settle(on: Executor, district: string, worth = WORTH, atOnce = AT_ONCE): Promise<bigint> {
+  const found = await gaps(on, district)
+  const due = found.filter((g) => g.head - g.settled >= BigInt(worth))
+  if (due.length === 0) return outside(found)
+  for (const { book, head, settled } of due) {
+    const to = head - settled > BigInt(atOnce) ? settled + BigInt(atOnce) : head
+    await run(
+      on,
+      sql`insert into settled as s (district, book, number) values (${district}, ${book}, ${to})
+        on conflict (district, book) do update set number = excluded.number where s.number < excluded.number`,
+    )
+  }
+  return outside(await gaps(on, district))
+}
+
+/** Moves the sums on to the end of every chain: for the server when nobody waits, and after a large import. */
+export async function settleAll(on: Executor, district: string): Promise<void> {
+  while ((await settle(on, district, 1, 10_000)) > 0n);
+}
+
+export const UNSETTLED = sql`u.business_date, u.kind, u.from_book, u.to_book, u.from_stage, u.to_stage, u.amount_fen`
+
+/**
+ * What was recorded after a moment, to be taken off `turnover`: settled days, the rest of the moment's own day, and what is not settled
+ * yet. `which` is said of `business_date`. Columns: business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, and twice
+ * the sign, once for each move.
+ */
+export function recordedLater(district: string, knownAt: string, which: RawBuilder<unknown>): RawBuilder<unknown> {
+  const day = dayOf(knownAt)
+  const endOfDay = instantOf(day)
+  const restOfDay = sql`
+    union all
+    select p.business_date, p.entry_kind, case when p.red then t.book else f.book end, case when p.red then f.book else t.book end,
+        case when p.red then t.stage else f.stage end, case when p.red then f.stage else t.stage end,
+        case when p.red then -m.amount_fen else m.amount_fen end, -1, -1
+      from posting p join move m on m.district = p.district and m.posting_id = p.posting_id
+      join account f on f.district = m.district and f.account_id = m.from_account
+      join account t on t.district = m.district and t.account_id = m.to_account
+      where p.district = ${district} and ${which} and p.recorded_at > ${instantOf(knownAt)}::timestamptz
+        and p.recorded_at <= ${endOfDay}::timestamptz`
+  return sql`
+    select r.business_date, k.kind, k.book, k.to_book, k.from_stage, k.to_stage, r.amount_fen, -r.moves::integer, -1
+      from recorded_turnover r join transition k on k.district = r.district and k.transition_no = r.transition_no
+      where r.district = ${district} and r.recorded_on > ${day} and ${which}
+    union all
+    select ${UNSETTLED}, -1, -1 from unsettled(${district}) u where u.recorded_at > ${endOfDay}::timestamptz and ${which}
+    ${instantOf(knownAt) === endOfDay ? sql`` : restOfDay}`
+}
