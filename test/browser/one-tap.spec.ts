@@ -137,10 +137,13 @@ async function stopAtBest(page: Page): Promise<string> {
 
 /** Chooses in a long select by typing. */
 async function pick(page: Page, row: string, label: string, typed: string): Promise<void> {
-  const field = page.locator(`#term-${row.replace('.', '\\.')}`).getByRole('combobox', { name: label })
+  const term = page.locator(`#term-${row.replace('.', '\\.')}`)
+  const field = term.getByRole('combobox', { name: label })
   await field.click()
   await field.fill(typed)
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: typed }).first().click()
+  await expect(page.locator('.ant-select-dropdown:visible .ant-select-item-option-active').filter({ hasText: typed })).toBeVisible()
+  await field.press('Enter')
+  await expect(term).toContainText(typed)
 }
 
 interface Wishes {

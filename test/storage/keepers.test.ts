@@ -153,5 +153,14 @@ describe.each(engines())('on $name', ({ open }) => {
       const second = await relieve(4n)
       expect(second.ok ? 'ok' : second.refusal.code).toBe('would_be_unkept')
     })
+
+    test('nor is a book left alone by two who are relieved in turn, the later day first', async () => {
+      const alone = await World.open(database)
+      const relieve = (keeperNo: bigint, to: string) =>
+        alone.act('pool_office', relieveKeeper, { keeperNo, to: civilDate(to), document: '文' })
+      expect((await relieve(1n, '2017-06-30')).ok).toBe(true)
+      const second = await relieve(4n, '2017-03-31')
+      expect(second.ok ? 'ok' : second.refusal.message.en).toContain('2017-06-30')
+    })
   })
 })

@@ -56,6 +56,7 @@ describe('the figures alone', () => {
   test.each<[string, Partial<ClaimMoney>, string[]]>([
     ['certified is the sum of the parts', {}, []],
     ['a fen too little', { certifiedFen: fen(399_99n) }, ['certifiedFen']],
+    ['paid from what was left before, more than was measured', { deferFen: fen(-400_00n), certifiedFen: fen(-68_00n) }, ['certifiedFen']],
     ['parts without a certified value', { certifiedFen: fen(0n) }, ['certifiedFen']],
     ['a simple claim names none', { ...NO_PARTS, certifiedFen: fen(0n) }, []],
     ['a simple claim may name it', { ...NO_PARTS, certifiedFen: fen(200_00n) }, []],

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fen, sum } from '#kernel/money.ts'
-import { fillPhases, needUpTo, type Phase, phasesOf } from './phases.model.ts'
+import { decidePhases, fillPhases, needUpTo, type Phase, phasesOf } from './phases.model.ts'
 
 const phases: Phase[] = [
   { year: 2018, needFen: fen(420n) },
@@ -49,4 +49,13 @@ test('no fen is lost, and no phase but the last holds more than it needs', () =>
       for (const p of filled.slice(0, -1)) expect(p.filledFen).toBeLessThanOrEqual(p.needFen)
     }),
   )
+})
+
+test('a project given more than its library need is planned only after the rest is released', () => {
+  const now = { projectId: 'p', name: '路', year: 2017, phases, allocatedFen: fen(801n), version: 1 }
+  const input = { projectId: 'p', phases: [phases[1]!, { year: 2018, needFen: fen(600n) }], document: '文', reason: '因' }
+  const refused = decidePhases(input, now)
+  expect(refused.ok ? 'ok' : refused.refusal.code).toBe('phase_library_below')
+  expect(decidePhases(input, { ...now, allocatedFen: fen(800n) }).ok).toBe(true)
+  expect(decidePhases(input, { ...now, version: 2 }).ok).toBe(true)
 })
