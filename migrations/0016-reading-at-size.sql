@@ -1,5 +1,5 @@
 -- Reading the books at size. Journals find the lines of a day where they stand, and sums of lots and projects are kept for what was posted
--- long enough ago. Nothing here is done for a posting itself: the sums follow when somebody reads (src/features/ledger/settled.store.ts).
+-- long enough ago. No sum is made for a posting itself: the sums follow when the server has time (src/app/settling.ts).
 
 -- The journal of a day in its order. Postings come nearly in the order of their days, so the index grows at its end.
 create index posting_day on posting (business_date, book, district, voucher_no);

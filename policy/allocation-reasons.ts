@@ -32,6 +32,12 @@ export const idleReasons = {
   RULES_BIND: { zh: '受来源个数、最小份额或配套比例限制', en: 'Held by the limits on sources, slices or matching' },
 } as const satisfies Record<string, Text>
 
+/** Of every project of a plan whose terms contradict one another. */
+export const unsolved: Text = {
+  zh: '这个方案的条件互相矛盾，什么都没有安排',
+  en: 'The terms of this plan contradict one another; it gives nothing',
+}
+
 /** What a plan is compared by, beside what the spreadsheet habit would have done. */
 export const planMeasures = {
   statutory: { zh: '法定项目安排', en: 'Statutory projects funded' },

@@ -5,6 +5,7 @@ import { SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import type { Config } from './config.ts'
 import { loadDemoIfEmpty, openServices, type Say } from './open.ts'
 import { buildServer } from './server.ts'
+import { Settling } from './settling.ts'
 import { listenForVerbs } from './verb-socket.ts'
 
 export interface Running {
@@ -31,12 +32,14 @@ export async function serve(config: Config, say: Say): Promise<Running> {
     throw error
   }
   const verbs = config.databaseUrl ? null : await listenForVerbs(services, config.dataFolder)
+  const settling = new Settling(services.database, { failed: (err) => app.log.warn({ err }, 'settled sums: a step failed') })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound ? bound.port : config.port
   const stop = async () => {
     runs.stopAll()
     verbs?.close()
     await app.close()
+    await settling.stop()
     await services.database.close()
   }
   return { address: `http://${config.host}:${port}`, services, stop }

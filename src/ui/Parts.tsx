@@ -20,17 +20,15 @@ export function Parts({ parts, shown, onChange }: PartsProps) {
   const say = useSay()
   const narrow = useNarrow()
   const part = parts.find((p) => p.key === shown) ?? parts[0]!
-  if (!narrow) return <Tabs activeKey={part.key} onChange={onChange} items={[...parts]} />
-  return (
-    <>
-      <Select
-        aria-label={say({ zh: '看哪一部分', en: 'Which part' })}
-        value={part.key}
-        onChange={onChange}
-        options={parts.map(({ key, label }) => ({ value: key, label }))}
-        style={{ width: '100%', marginBottom: 16 }}
-      />
-      {part.children}
-    </>
+  const list = () => (
+    <Select
+      aria-label={say({ zh: '看哪一部分', en: 'Which part' })}
+      value={part.key}
+      onChange={onChange}
+      options={parts.map(({ key, label }) => ({ value: key, label }))}
+      style={{ width: '100%', marginBottom: 16 }}
+    />
   )
+  // The same panels under either bar: turning a phone round must not empty a form that is half written.
+  return <Tabs activeKey={part.key} onChange={onChange} items={[...parts]} {...(narrow ? { renderTabBar: list } : {})} />
 }

@@ -1,8 +1,10 @@
 /** Every page of the menu, and one of each kind of thing, as different people see it on an office PC and on a phone. */
 import { expect, type Page, test } from '@playwright/test'
 import { statements } from '#policy/statements.ts'
+import { standardWire } from '#features/allocation/ui/terms-wire.ts'
 import { district } from './support/district.ts'
 import { breaches, listen, overflow, settled } from './support/looks.ts'
+import { enterProjects } from './support/many-projects.ts'
 import { Api, enter } from './support/people.ts'
 
 // Each finding names its page; a recording of some hundred pages would cost more than the looking.
@@ -97,6 +99,71 @@ test('the books behind the menu', async ({ page }) => {
   await look(page, `/phases/${projects[0]!.projectId}`, heard, '/phases')
   await look(page, `/financing/loans/${loans[0]!.id}`, heard, '/financing/loans')
   await look(page, `/credit/${encodeURIComponent(departments[0]!.department)}`, heard, '/credit/one')
+})
+
+/** A scenario, a draft solved under it, and a second draft to hold against it; by the API. */
+async function drafts(page: Page): Promise<{ readonly scenario: string; readonly plans: readonly [string, string] }> {
+  const api = await Api.of(page, town)
+  const { rows } = await api.get<{ rows: { id: string }[] }>('/api/plans?state=draft')
+  if (rows.length === 0) await enterProjects(page, town, 24)
+  const name = `口径${rows.length}`
+  const limits = [{ label: '茅塔片区', on: { kind: 'region', region: '420302201' }, years: null, minFen: '0', maxFen: '100000000' }]
+  const { scenarioId } = await api.post<{ scenarioId: string }>('/api/scenarios', {
+    name,
+    note: '看页面',
+    terms: { ...standardWire(2017), limits },
+  })
+  const solve = async (body: object): Promise<string> => {
+    const { runId } = await api.post<{ runId: string }>('/api/plans', { name, seconds: 2, ...body })
+    const run = () => api.get<{ state: string; planId: string | null }>(`/api/plans/runs/${runId}`)
+    await expect.poll(async () => (await run()).state).toBe('done')
+    return (await run()).planId!
+  }
+  return { scenario: scenarioId, plans: [await solve({ scenarioId }), await solve({ year: 2017 })] }
+}
+
+/** What a plan page shows besides its slices; an adopted plan has its postings, a draft why it is as it is. */
+async function lookAtParts(page: Page, path: string, phone: boolean): Promise<void> {
+  const list = page.getByRole('combobox', { name: '看哪一部分' }).first()
+  const open = async (at: number): Promise<boolean> => {
+    const tabs = phone ? page.locator('.ant-select-dropdown:visible .ant-select-item-option') : page.locator('.plan-parts').getByRole('tab')
+    if (phone) await list.click()
+    await expect(tabs.first()).toBeVisible()
+    if (at >= (await tabs.count())) return false
+    await tabs.nth(at).click()
+    return true
+  }
+  const known = phone ? 5 : await page.locator('.plan-parts').first().getByRole('tab').count()
+  for (let at = 1; at < known; at++) {
+    await page.goto(`${town.url}${path}`)
+    await settled(page)
+    if (!(await open(at))) return
+    await settled(page)
+    const { pixels, by } = await overflow(page)
+    expect.soft(pixels > 0 ? [pixels, ...by] : [], `${path} part ${at}: wider than the screen`).toEqual([])
+    expect.soft(await breaches(page), `${path} part ${at}: accessibility`).toEqual([])
+  }
+}
+
+test('the pages of plans and scenarios behind the menu', async ({ page, isMobile }) => {
+  const heard = listen(page)
+  await enter(page, town, 'pool_office')
+  const { scenario, plans } = await drafts(page)
+  const api = await Api.of(page, town)
+  const { rows: adopted } = await api.get<{ rows: { id: string }[] }>('/api/plans?state=adopted')
+  await look(page, '/scenarios', heard, '/scenarios with one')
+  await look(page, '/scenarios/new', heard)
+  await look(page, `/scenarios/${scenario}`, heard, '/scenarios/$id')
+  await look(page, `/scenarios/${scenario}?term=limits.0`, heard, '/scenarios/$id changed')
+  await look(page, `/plans/new?scenario=${scenario}`, heard, '/plans/new')
+  await look(page, `/plans/compare?a=${plans[0]}&b=${plans[1]}`, heard, '/plans/compare')
+  await look(page, `/plans/${plans[0]}/desk`, heard, '/plans/$id/desk')
+  await look(page, `/plans/${adopted[0]!.id}/adjust`, heard, '/plans/$id/adjust')
+  await look(page, '/matches', heard, '/matches with a draft')
+  for (const id of [plans[0], adopted[0]!.id]) {
+    await look(page, `/plans/${id}`, heard, `/plans/${id}`)
+    await lookAtParts(page, `/plans/${id}`, isMobile)
+  }
 })
 
 test('the sign-in page', async ({ page }) => {

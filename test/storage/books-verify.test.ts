@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
+import { settle, settleAll } from '#features/ledger/settled.store.ts'
 import { type Verification, verifyBooks } from '#features/ledger/verify.store.ts'
 import type { Database } from '#platform/db/database.ts'
 import { run, sql, theRow, type Tx } from '#platform/db/sql.ts'
@@ -129,6 +130,59 @@ describe.each(engines())('on $name', ({ open }) => {
       const free = statement(sql`alter table account drop constraint account_not_below_zero`)
       const tamper = all(free, balance(A, 'available', -10_000_00n), balance(A, 'expected', 10_000_00n))
       expect(broken(await after(tamper))).toEqual(['I11', 'I3'])
+    })
+  })
+
+  describe('settled sums', () => {
+    /** Moved on by the database while its triggers are on; altered with the triggers off. */
+    const settledAfter = (tamper: ReturnType<typeof sql>, some = false): Promise<Verification> =>
+      undone(database, async (tx) => {
+        if (some) await settle(tx, d, 3, 1)
+        else await settleAll(tx, d)
+        await run(tx, sql`set local session_replication_role = replica`)
+        await run(tx, tamper)
+        return verifyBooks(tx, d)
+      })
+    const english = (v: Verification) => v.faults.map((f) => f.detail.en)
+    const one = (table: string, keys: ReturnType<typeof sql>, where: ReturnType<typeof sql>) => sql`update ${sql.id(table)} x
+      set amount_fen = amount_fen + 1 where (${keys}) = (
+        select ${keys} from ${sql.id(table)} x where x.district = ${d} and ${where} order by ${keys} limit 1)`
+    const bySubject = (subject: string) =>
+      one('subject_turnover', sql`x.district, x.subject_id, x.month, x.transition_no`, sql`x.subject_id = ${subject}`)
+
+    test('those that the database made are right, at the end and half-way', async () => {
+      expect((await settledAfter(sql`select`)).faults).toEqual([])
+      expect((await settledAfter(sql`select`, true)).faults).toEqual([])
+    })
+    test('one fen more in one sum, of a lot, of a project, of a day', async () => {
+      expect(english(await settledAfter(bySubject(A)))).toEqual([`${A}, 201703, book poverty: the settled sum is not the sum of its moves`])
+      expect(english(await settledAfter(bySubject(road), true))).toEqual([
+        `${road}, 201703, book poverty: the settled sum is not the sum of its moves`,
+      ])
+      const day = one('recorded_turnover', sql`x.district, x.recorded_on, x.business_date, x.transition_no`, sql`true`)
+      expect(english(await settledAfter(day))).toEqual([
+        'Recorded on 2017-03-01 for 2017-03-01, book poverty: the settled sum is not the sum of its moves',
+      ])
+    })
+    test('one taken away, one invented, a way that is another, a number set back or ahead', async () => {
+      const invented = sql`insert into subject_turnover select district, 'lot_none', 201701, transition_no, 1, 1 from transition
+        where district = ${d} limit 1`
+      const another = sql`update transition set to_stage = 'paid' where transition_no = (select max(transition_no) from transition where district = ${d})`
+      for (const tamper of [
+        sql`delete from subject_turnover where district = ${d} and subject_id = ${B}`,
+        sql`delete from recorded_turnover where district = ${d}`,
+        sql`delete from transition where district = ${d}`,
+        invented,
+        another,
+        sql`update settled set number = number - 1 where district = ${d}`,
+      ]) {
+        const v = await settledAfter(tamper)
+        expect(broken(v)).toEqual(['I11'])
+        expect(english(v).join('\n')).toContain('settled sum')
+      }
+      expect(english(await settledAfter(sql`update settled set number = number + 1 where district = ${d}`))).toEqual([
+        'Book poverty: the settled sums claim 7 postings, which is more than there are',
+      ])
     })
   })
 

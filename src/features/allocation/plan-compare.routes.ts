@@ -4,7 +4,7 @@ import type { Actor } from '#platform/command.ts'
 import { bind, type Binding, type SheetOut } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { writeWorkbook } from '#platform/sheets/writer.ts'
-import { planMeasures, unfundedReasons } from '#policy/allocation-reasons.ts'
+import { planMeasures, unfundedReasons, unsolved } from '#policy/allocation-reasons.ts'
 import { books } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { planWorkflow } from '#policy/plan-workflow.ts'
@@ -72,7 +72,10 @@ function comparedOf(plan: PlanRow, slices: ComparedPlan['slices']): ComparedPlan
     slices,
     projectIds: new Set([...plan.problem.projects.map((p) => p.id), ...slices.map((s) => s.projectId)]),
     lotIds: new Set([...plan.problem.lots.map((l) => l.id), ...slices.map((s) => s.lotId)]),
-    unfunded: new Map(plan.proposal.unfunded.map((u) => [u.project, unfundedReasons[u.reason]])),
+    unfunded:
+      plan.status === 'infeasible'
+        ? new Map(plan.problem.projects.map((p) => [p.id, unsolved]))
+        : new Map(plan.proposal.unfunded.map((u) => [u.project, unfundedReasons[u.reason]])),
   }
 }
 

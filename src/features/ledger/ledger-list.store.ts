@@ -6,7 +6,7 @@ import type { Executor } from '#platform/db/tables.ts'
 import { accountsAt, laterThan } from './accounts-at.store.ts'
 import type { StageAmounts } from './amounts.model.ts'
 import type { Moment } from './moment.model.ts'
-import { FEW, recordedLater, settle } from './settled.store.ts'
+import { recordedLater, sumsHelp } from './settled.store.ts'
 import { stageSums } from './stage-sums.store.ts'
 
 /**
@@ -38,7 +38,7 @@ const lotsOf = (district: string) => sql`(
   group by book)`
 
 export async function bookSums(on: Executor, district: string, moment: Moment = {}) {
-  const summed = !moment.knownAt || (await settle(on, district)) <= FEW
+  const summed = !moment.knownAt || (await sumsHelp(on, district))
   return rows(
     on,
     sql<StageAmounts & { book: BookKey; lots: bigint; closed_through: number }>`

@@ -1,8 +1,8 @@
 /**
  * Sums that are kept for what was posted a while ago: what went through each lot and project by month, and the turnover by the day it was
  * recorded. They follow the chain of each book up to a posting; the moves after it are read beside them. Nothing is done for a
- * posting itself. Whoever reads moves them on, a little at a time, and only when it is worth it; the database makes the sums, of the
- * moves alone, and takes them from nobody (migration 0016).
+ * posting itself, and whoever reads only reads: the server moves the sums on when there is time (src/app/settling.ts). However far they have
+ * come, a reading is the same. The database makes the sums, of the moves alone, and takes them from nobody (migration 0016).
  */
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -11,45 +11,50 @@ import { dayOf, instantOf } from './accounts-at.store.ts'
 
 /** So few are read beside the sums more cheaply than they are summed. */
 const WORTH = 300
-/** So many are summed while somebody waits. */
-const AT_ONCE = 2_000
 /** With more than this outside the sums, they are no help. */
-export const FEW = 2_000n
+const FEW = 2_000n
 
 interface Gap {
+  readonly district: string
   readonly book: BookKey
   readonly head: bigint
   readonly settled: bigint
 }
 
-const gaps = (on: Executor, district: string) =>
+/** Of one district, or of all. */
+const gaps = (on: Executor, district: string | null) =>
   rows(
     on,
-    sql<Gap>`select h.book, h.number as head, coalesce(s.number, 0)::bigint as settled from chain_head h
-      left join settled s on s.district = h.district and s.book = h.book where h.district = ${district} order by h.book`,
+    sql<Gap>`select h.district, h.book, h.number as head, coalesce(s.number, 0)::bigint as settled from chain_head h
+      left join settled s on s.district = h.district and s.book = h.book
+      ${district === null ? sql`` : sql`where h.district = ${district}`} order by h.district, h.book`,
   )
 
 const outside = (found: readonly Gap[]): bigint => found.reduce((sum, g) => sum + g.head - g.settled, 0n)
 
-/** Moves the sums on by at most `atOnce` postings of each book that has `worth` of them; says how many are outside afterwards. */
-export async function settle(on: Executor, district: string, worth = WORTH, atOnce = AT_ONCE): Promise<bigint> {
-  const found = await gaps(on, district)
-  const due = found.filter((g) => g.head - g.settled >= BigInt(worth))
-  if (due.length === 0) return outside(found)
-  for (const { book, head, settled } of due) {
-    const to = head - settled > BigInt(atOnce) ? settled + BigInt(atOnce) : head
+/** Whether the sums have come so far that they help; if not, the moves are read. */
+export const sumsHelp = async (on: Executor, district: string): Promise<boolean> => outside(await gaps(on, district)) <= FEW
+
+/** Moves the sums on by at most `atOnce` postings of each book that has `worth` of them; says by how many altogether. */
+export async function settle(on: Executor, district: string | null, atOnce: number, worth = WORTH): Promise<number> {
+  let summed = 0
+  for (const gap of await gaps(on, district)) {
+    const left = Number(gap.head - gap.settled)
+    if (left < worth) continue
+    const step = Math.min(left, atOnce)
     await run(
       on,
-      sql`insert into settled as s (district, book, number) values (${district}, ${book}, ${to})
+      sql`insert into settled as s (district, book, number) values (${gap.district}, ${gap.book}, ${gap.settled + BigInt(step)})
         on conflict (district, book) do update set number = excluded.number where s.number < excluded.number`,
     )
+    summed += step
   }
-  return outside(await gaps(on, district))
+  return summed
 }
 
-/** Moves the sums on to the end of every chain: for the server when nobody waits, and after a large import. */
+/** Moves the sums on to the end of every chain, while nobody waits. */
 export async function settleAll(on: Executor, district: string): Promise<void> {
-  while ((await settle(on, district, 1, 10_000)) > 0n);
+  while ((await settle(on, district, 10_000, 1)) > 0);
 }
 
 export const UNSETTLED = sql`u.business_date, u.kind, u.from_book, u.to_book, u.from_stage, u.to_stage, u.amount_fen`

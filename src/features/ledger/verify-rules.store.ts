@@ -1,6 +1,6 @@
 /**
- * The rules of the treasurer, replayed by verification: vouchers without gaps (I16), turnover as the moves make it (I11), a keeper on
- * duty and months that stay closed (I15), reversals that mirror (I6), and the database's own guards still in place (I4).
+ * The rules of the treasurer, replayed by verification: vouchers without gaps (I16), turnover and settled sums as the moves make them
+ * (I11), a keeper on duty and months that stay closed (I15), reversals that mirror (I6), and the database's own guards still in place (I4).
  */
 import type { Text } from '#kernel/outcome.ts'
 import { rows, type RawBuilder, sql } from '#platform/db/sql.ts'
@@ -20,6 +20,8 @@ export async function verifyRules(on: Executor, district: string): Promise<RuleF
   return [
     ...(await vouchers(on, district)),
     ...(await turnover(on, district)),
+    ...(await settledSums(on, district)),
+    ...(await settledHeads(on, district)),
     ...(await keepers(on, district)),
     ...(await closedMonths(on, district)),
     ...(await closingHeads(on, district)),
@@ -70,6 +72,73 @@ async function turnover(on: Executor, district: string): Promise<RuleFault[]> {
       'I11',
       `专账 ${b.book} ${b.business_date} 的发生额（${b.kind}）与分录合计不符`,
       `Book ${b.book}, ${b.business_date}: the turnover of ${b.kind} is not the sum of its moves`,
+    ),
+  )
+}
+
+/**
+ * The sums kept of lots, projects and days of recording, up to where they have come. The moves are read once; each is set against what is
+ * kept, so that everything right comes to nothing, and no two long lists are compared. A project at both ends of a move counts once.
+ */
+async function settledSums(on: Executor, district: string): Promise<RuleFault[]> {
+  const broken = await rows(
+    on,
+    sql<{ subject: string | null; month: number | null; recorded_on: string | null; business_date: string | null; book: string | null }>`
+      with line as materialized (
+        select p.month, p.business_date, (p.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on, m.lot_id, k.transition_no,
+          nullif(t.project_id, '') as into_project, nullif(nullif(f.project_id, ''), t.project_id) as out_of_project,
+          case when p.red then -m.amount_fen else m.amount_fen end as fen
+        from settled s join posting p on p.district = s.district and p.book = s.book and p.number <= s.number
+        join move m on m.district = p.district and m.posting_id = p.posting_id
+        join account f on f.district = m.district and f.account_id = m.from_account
+        join account t on t.district = m.district and t.account_id = m.to_account
+        left join transition k on k.district = s.district and k.kind = p.entry_kind
+          and k.book = case when p.red then t.book else f.book end and k.to_book = case when p.red then f.book else t.book end
+          and k.from_stage = case when p.red then t.stage else f.stage end and k.to_stage = case when p.red then f.stage else t.stage end
+        where s.district = ${district}),
+      subjects as (
+        select subject, month, transition_no from (
+          select lot_id as subject, month, transition_no, fen, 1 as moves from line
+          union all select into_project, month, transition_no, fen, 1 from line where into_project is not null
+          union all select out_of_project, month, transition_no, fen, 1 from line where out_of_project is not null
+          union all select subject_id, month, transition_no, -amount_fen, -moves from subject_turnover where district = ${district}) x
+        group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0),
+      days as (
+        select recorded_on, business_date, transition_no from (
+          select recorded_on, business_date, transition_no, fen, 1 as moves from line
+          union all select recorded_on, business_date, transition_no, -amount_fen, -moves from recorded_turnover where district = ${district}) x
+        group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0)
+      select distinct b.subject, b.month, b.recorded_on, b.business_date, k.book from (
+        select subject, month, null::date as recorded_on, null::date as business_date, transition_no from subjects
+        union all select null, null, recorded_on, business_date, transition_no from days) b
+      left join transition k on k.district = ${district} and k.transition_no = b.transition_no order by 1, 2, 3, 4, 5 limit 20`,
+  )
+  return broken.map((b) =>
+    b.subject === null
+      ? fault(
+          'I11',
+          `${b.recorded_on} 记入的 ${b.business_date} 业务的汇总数（专账 ${b.book ?? '不明'}）与分录合计不符`,
+          `Recorded on ${b.recorded_on} for ${b.business_date}, book ${b.book ?? 'unknown'}: the settled sum is not the sum of its moves`,
+        )
+      : fault(
+          'I11',
+          `${b.subject} ${b.month} 的汇总数（专账 ${b.book ?? '不明'}）与分录合计不符`,
+          `${b.subject}, ${b.month}, book ${b.book ?? 'unknown'}: the settled sum is not the sum of its moves`,
+        ),
+  )
+}
+
+async function settledHeads(on: Executor, district: string): Promise<RuleFault[]> {
+  const ahead = await rows(
+    on,
+    sql<At>`select s.book, s.number from settled s left join chain_head h on h.district = s.district and h.book = s.book
+      where s.district = ${district} and s.number > coalesce(h.number, 0) order by 1`,
+  )
+  return ahead.map(({ book, number }) =>
+    fault(
+      'I11',
+      `专账 ${book} 的汇总数记到第 ${number} 笔，账上没有这么多`,
+      `Book ${book}: the settled sums claim ${number} postings, which is more than there are`,
     ),
   )
 }

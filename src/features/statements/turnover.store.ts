@@ -6,7 +6,7 @@
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { Transition } from '#features/ledger/entries.model.ts'
-import { FEW, recordedLater, settle, UNSETTLED } from '#features/ledger/settled.store.ts'
+import { recordedLater, sumsHelp, UNSETTLED } from '#features/ledger/settled.store.ts'
 import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
@@ -40,10 +40,10 @@ export const orientedMove = sql`${red(sql`t.book`, sql`f.book`)} as from_book, $
 
 export const WHOLE: View = { scope: {}, settled: false }
 
-/** How to look: sums are moved on where the view would stand on them. */
+/** How to look: on the settled sums where they answer and have come far enough. */
 export async function viewOf(on: Executor, district: string, scope: Scope, knownAt: string | undefined): Promise<View> {
   const helps = isWhole(scope) ? knownAt !== undefined : knownAt === undefined && !(scope.project && (scope.lot || ofLots(scope)))
-  return { scope, knownAt, settled: helps && (await settle(on, district)) <= FEW }
+  return { scope, knownAt, settled: helps && (await sumsHelp(on, district)) }
 }
 
 const ofLots = ({ department, level }: Scope): boolean => Boolean(department ?? level)

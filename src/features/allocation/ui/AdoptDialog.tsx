@@ -126,7 +126,10 @@ function Trial({ plan, trial }: { plan: Plan; trial: ReturnType<typeof useTrial>
   return (
     <section style={{ marginTop: 16 }}>
       <strong>
-        {say({ zh: `采纳后将记这些账（${trial.data.postings} 笔）`, en: `These ${trial.data.postings} postings will be made` })}
+        {say({
+          zh: `采纳后将记 ${trial.data.postings} 笔账，共 ${trial.data.lines.length} 行`,
+          en: `${trial.data.postings} postings will be made, in ${trial.data.lines.length} lines`,
+        })}
       </strong>
       <div className="plan-preview">
         <PostingLines lines={trial.data.lines} links={false} />

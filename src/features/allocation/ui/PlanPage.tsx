@@ -1,7 +1,7 @@
 /** One plan: what it does, how it compares, what departments say, the decision that adopts it, and what came after. */
 import { EditOutlined, FileWordOutlined } from '@ant-design/icons'
 import { App, Button, Card } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { hrefOf } from '#contract/client.ts'
 import { type PlanAction, planWorkflow } from '#policy/plan-workflow.ts'
 import type { Permission } from '#policy/roles.ts'
@@ -39,17 +39,28 @@ const offered = (plan: Plan, may: (permission: Permission) => boolean) =>
     return ['draft', 'consulting'].includes(plan.state) && step !== null && action.name !== 'publish' && may(step.permission)
   })
 
+/** The step that waits for whoever looks. */
+function mainStep({ state, actions }: Plan): string {
+  if (state === 'adopted') return 'publish'
+  return actions.some((a) => a.name === 'answer' && a.allowed) ? 'answer' : 'adopt'
+}
+
 function PlanView({ plan }: { plan: Plan }) {
   const say = useSay()
   const go = useGo()
   const may = useMay()
   const [part, setPart] = useState(plan.adjustment ? 'difference' : 'slices')
   const [open, setOpen] = useState<string | null>(null)
+  const parts = useRef<HTMLDivElement>(null)
   const discard = useDiscard(plan)
+  const show = (key: string) => {
+    setPart(key)
+    parts.current?.scrollIntoView({ block: 'start' })
+  }
   const act = (name: string) => {
     if (name === 'discard') return discard()
     if (name === 'adjust') return go(`/plans/${plan.id}/adjust`)
-    if (name === 'comment' || name === 'answer') return setPart('review')
+    if (name === 'comment' || name === 'answer') return show('review')
     setOpen(name)
   }
   const close = () => setOpen(null)
@@ -59,16 +70,16 @@ function PlanView({ plan }: { plan: Plan }) {
         title={plan.name}
         crumbs={[{ label: { zh: '分配方案', en: 'Plans' }, to: '/plans' }]}
         state={<PlanState state={plan.state} label={plan.stateLabel} />}
-        extra={<ActionBar actions={offered(plan, may)} primary={plan.state === 'adopted' ? 'publish' : 'adopt'} onAction={act} />}
+        extra={<ActionBar actions={offered(plan, may)} primary={mainStep(plan)} onAction={act} />}
       />
       <PlanSummary plan={plan} extra={<PlanTools plan={plan} />} />
       <PlanConflict plan={plan} />
-      {plan.comparison.length > 0 && plan.allProjects > 0 ? (
+      {plan.comparison.length > 0 && plan.slices.length > 0 ? (
         <Card title={say({ zh: '与“按排名逐个凑钱”相比', en: 'Compared with the spreadsheet habit' })} className="page-card">
           <PlanComparison rows={plan.comparison} />
         </Card>
       ) : null}
-      <Card className="page-card">
+      <Card className="page-card plan-parts" ref={parts}>
         <Parts shown={part} onChange={setPart} parts={planParts(plan, say)} />
       </Card>
       {open === 'adopt' ? <AdoptDialog plan={plan} onClose={close} /> : null}
@@ -106,12 +117,15 @@ function PlanTools({ plan }: { plan: Plan }) {
   const say = useSay()
   const go = useGo()
   const may = useMay()
-  const byHand = may('allocation.solve') && plan.state === 'draft' && plan.adjustment === null
+  const solved = plan.status !== 'infeasible'
+  const byHand = may('allocation.solve') && plan.state === 'draft' && plan.adjustment === null && solved
   return (
     <div className="plan-tools no-print">
-      <Button icon={<FileWordOutlined aria-hidden />} href={hrefOf(planPaper, { params: { id: plan.id } })} download>
-        {say({ zh: '打印实施方案', en: 'Print the plan (Word)' })}
-      </Button>
+      {solved ? (
+        <Button icon={<FileWordOutlined aria-hidden />} href={hrefOf(planPaper, { params: { id: plan.id } })} download>
+          {say({ zh: '打印实施方案', en: 'Print the plan (Word)' })}
+        </Button>
+      ) : null}
       <Button onClick={() => go(`/plans/compare?a=${plan.parentId ?? plan.id}${plan.parentId ? `&b=${plan.id}` : ''}`)}>
         {say({ zh: '与别的方案比较', en: 'Compare with another' })}
       </Button>

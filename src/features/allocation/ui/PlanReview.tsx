@@ -116,8 +116,8 @@ function Consent({ plan, review }: { plan: Plan; review: Review }) {
       {unreachable.length > 0 ? (
         <p className="help-text">
           {say({
-            zh: `${unreachable.join('、')}在系统里没有人员，没有发到，需另行征求意见。`,
-            en: `${unreachable.join(', ')} has nobody here and was not reached; ask on paper.`,
+            zh: `${unreachable.join('、')}在系统里没有“主管部门”岗位的人员，没有发到，需另行征求意见。`,
+            en: `${unreachable.join(', ')} has nobody here who answers as a department and was not reached; ask on paper.`,
           })}
         </p>
       ) : null}
@@ -193,7 +193,7 @@ function Concerned({ review }: { review: Review }) {
           { title: { zh: '涉及它的项目', en: 'Its projects' }, money: (row) => row.getsFen },
           {
             title: { zh: '能否发到', en: 'Reachable' },
-            cell: (row) => (row.reachable ? say({ zh: '能', en: 'yes' }) : say({ zh: '系统里没有它的人员', en: 'nobody of it is here' })),
+            cell: (row) => (row.reachable ? say({ zh: '能', en: 'yes' }) : say({ zh: '没有“主管部门”岗位的人员', en: 'nobody answers for it here' })),
           },
         ]}
       />

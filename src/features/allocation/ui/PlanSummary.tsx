@@ -111,7 +111,8 @@ function factsOf(plan: Plan, say: Say) {
       { label: { zh: '调整依据', en: 'Basis' }, value: plan.adjustment.document },
       { label: { zh: '调整原因', en: 'Cause' }, value: plan.adjustment.cause, wide: true },
     )
-  if (plan.bound && plan.allProjects > 0)
+  // The bound of an optimal plan is what it reaches; the looser one of the relaxation would only puzzle.
+  if (plan.bound && plan.allProjects > 0 && !['optimal', 'infeasible'].includes(plan.status))
     facts.push({
       label: { zh: '效益上限', en: 'Bound of the benefit' },
       value: say({
@@ -121,7 +122,7 @@ function factsOf(plan: Plan, say: Say) {
     })
   if (plan.adoption) {
     facts.push(
-      { label: { zh: '决定文号', en: 'Decision' }, value: `${plan.adoption.decisionNo}(${plan.adoption.decidedOn})` },
+      { label: { zh: '决定文号', en: 'Decision' }, value: `${plan.adoption.decisionNo}（${plan.adoption.decidedOn}）` },
       { label: { zh: '采纳人', en: 'Adopted by' }, value: `${plan.adoption.adoptedBy} ${formatInstant(plan.adoption.adoptedAt)}` },
       { label: { zh: '会议内容', en: 'Minutes' }, value: plan.adoption.minutes, wide: true },
     )
