@@ -142,8 +142,11 @@ describe('a lot and a project', () => {
       { year: 2018, needFen: fen(600n) },
     ]
     const p = project('P', {}, { givenFen: fen(500n), phases })
-    expect(openPhases(p).map((x) => x.openFen)).toEqual([0n, 500n])
+    expect(openPhases(p).map((x) => x.openFen)).toEqual([500n])
     expect(openNeed(p)).toBe(500n)
+    // What a contract saved in the first year is no need.
+    const saved = project('P', {}, { givenFen: fen(400n), phases: [{ year: 2017, needFen: fen(500n) }], state: 'contracted' })
+    expect(openNeed(saved)).toBe(0n)
   })
 })
 

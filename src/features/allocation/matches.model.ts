@@ -4,7 +4,7 @@
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { factsOf, failures } from '#kernel/condition.ts'
-import { type Fen, fen, formatFen, least, subtract, sum, ZERO } from '#kernel/money.ts'
+import { type Fen, fen, formatFen, least, sum, ZERO } from '#kernel/money.ts'
 import { type Facts, fill, type Text } from '#kernel/outcome.ts'
 import { carryRuleOn, standingOf } from '#features/ledger/carry-clock.model.ts'
 import { type LotFacts, permits, type PurposeFacts } from '#features/ledger/ledger.model.ts'
@@ -12,6 +12,7 @@ import { books, type BookKey } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type LotOrderKey, lotOrder, type ProjectOrderKey, projectOrder } from '#policy/match-order.ts'
 import { type MatchReasonKey, matchReasons, useReasons } from '#policy/match-reasons.ts'
+import { type OpenPhase, openPhases as openPhasesNow } from './instance.model.ts'
 
 export interface MatchLot {
   readonly facts: LotFacts
@@ -44,10 +45,6 @@ interface Phase {
   readonly needFen: Fen
 }
 
-export interface OpenPhase extends Phase {
-  readonly openFen: Fen
-}
-
 /** What one lot and one project are to each other now. */
 export interface Pair {
   readonly can: boolean
@@ -59,17 +56,13 @@ export interface Pair {
   readonly because: readonly Text[]
 }
 
-/** Money given counts for the earliest years first. */
-export function openPhases({ phases, givenFen }: Pick<MatchProject, 'phases' | 'givenFen'>): OpenPhase[] {
-  let rest = givenFen
-  return phases.map(({ year, needFen }) => {
-    const met = least(needFen, rest)
-    rest = subtract(rest, met)
-    return { year, needFen, openFen: subtract(needFen, met) }
-  })
+/** What is open of each phase: the problem's own reading of money given and contracts signed, so that both ways say what a solve would do. */
+export function openPhases(project: Pick<MatchProject, 'facts' | 'state' | 'phases' | 'givenFen'>): readonly OpenPhase[] {
+  const { facts, state, phases, givenFen } = project
+  return openPhasesNow({ year: facts.year, state, allocatedFen: givenFen, phases }, null).phases
 }
 
-export const openNeed = (project: Pick<MatchProject, 'phases' | 'givenFen'>): Fen => sum(openPhases(project).map((p) => p.openFen))
+export const openNeed = (project: Parameters<typeof openPhases>[0]): Fen => sum(openPhases(project).map((p) => p.openFen))
 
 /** Names of divisions by code, as far as they are known. */
 export type Places = ReadonlyMap<string, string>
@@ -136,7 +129,7 @@ function stopped(lot: MatchLot, today: CivilDate): Text[] {
 }
 
 export function pairOf(lot: MatchLot, project: MatchProject, places: Places, today: CivilDate): Pair {
-  const open = openPhases(project).filter((phase) => phase.openFen > 0n)
+  const open = openPhases(project)
   const need = sum(project.phases.map((phase) => phase.needFen))
   const none = open.length > 0 ? [] : [reasonText('NO_NEED', { need: formatFen(need), given: formatFen(project.givenFen) })]
   const asked = open.length > 0 ? open : [{ year: project.facts.year, openFen: ZERO }]
