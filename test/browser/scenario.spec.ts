@@ -44,6 +44,7 @@ test('a scenario is written in words, solved, watched, stopped and kept; one tha
   await page.waitForURL(/\/plans\/pln_/)
   const why = page.getByRole('alert').filter({ hasText: '不能同时满足' })
   await expect(why).toContainText('“茅塔片区”（区域：茅塔乡）下限 20,000,000.00 元')
+  await expect(page.locator('.plan-fact').filter({ hasText: '独立核验' })).toContainText('没有方案可核验')
   await why.getByRole('link', { name: '去修改这一条' }).first().click()
   await expect(page.locator('.term-wanted')).toBeVisible()
 })

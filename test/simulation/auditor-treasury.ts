@@ -90,7 +90,7 @@ export function bookTreasury(a: Auditor, r: Treasury, reply: Reply): void {
     case 'promise-release': {
       const [from, to] = r.act === 'promise' ? ['expected', 'promised'] : ['promised', 'expected']
       const at = { ...bare(r.lot, a.lots.get(r.lot)!.book), project: r.project }
-      return void post(r.act, r.on, [a.step(at, from!, to!, r.amount)])
+      return void post(r.act, r.on, [a.step(at, from, to, r.amount)])
     }
     case 'supplement': {
       const written = post('supplement', r.on, supplementMoves(a, r))[0]!

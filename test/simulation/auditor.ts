@@ -189,9 +189,7 @@ export class Auditor {
       case 'reserve':
       case 'release': {
         const [from, to] = r.act === 'reserve' ? ['available', 'reserved'] : ['reserved', 'available']
-        const moves = r.lines.map((l) =>
-          this.step({ ...bare(l.lot, this.lots.get(l.lot)!.book), project: l.project }, from!, to!, l.amount),
-        )
+        const moves = r.lines.map((l) => this.step({ ...bare(l.lot, this.lots.get(l.lot)!.book), project: l.project }, from, to, l.amount))
         return void this.books.post({ kind: r.act === 'reserve' ? 'reservation' : 'release', date: r.on, who: r.who, moves })
       }
       case 'hand': {

@@ -211,13 +211,13 @@ export class Season {
       this.#district.perform(first, { key: keys[0]! }),
       this.#district.perform(second, { key: keys[1]! }),
     ])
-    if (twice) return this.#twice(first, keys[0]!, one!, two!)
-    const swapped = one!.ok && two!.ok && (await this.#district.recordedFirst(keys)) === keys[1]
+    if (twice) return this.#twice(first, keys[0]!, one, two)
+    const swapped = one.ok && two.ok && (await this.#district.recordedFirst(keys)) === keys[1]
     const pair = [
-      [first, keys[0]!, one!],
-      [second, keys[1]!, two!],
+      [first, keys[0]!, one],
+      [second, keys[1]!, two],
     ] as const
-    const [early, late] = swapped || (!one!.ok && two!.ok) ? [pair[1], pair[0]] : pair
+    const [early, late] = swapped || (!one.ok && two.ok) ? [pair[1], pair[0]] : pair
     // A refusal may rest on what was before the other's act, or after it.
     const earlier = late[2].ok ? [] : reasons(this.#auditor, late[0])
     this.#agree(early[0], early[2])

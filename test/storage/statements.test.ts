@@ -97,7 +97,7 @@ describe.each(engines())('statements of a random history on $name', ({ open }) =
         const [group, credit] = [Math.floor((at - 2) / 2), at % 2 === 1]
         const shown = amounts[at - 2]!
         const made = group === 1 || group === 2 ? (credit ? found.credit : found.debit) : credit ? -found.net : found.net
-        expect(made, `${String(row.cells[0])} column ${at}`).toBe(shown)
+        expect(made, `${JSON.stringify(row.cells.slice(0, 2))} column ${at}`).toBe(shown)
       }
       expect(row.links.filter((l) => l.at >= 2)).toHaveLength(amounts.filter((a) => a !== 0n).length)
     }

@@ -107,7 +107,7 @@ export async function deskNames(on: Executor, district: string, { instance, sett
     lot: (id) => byLot.get(id)?.fund_name ?? id,
     project: (id) => byProject.get(id)?.name ?? id,
     group: (id) => {
-      const [kind, name = ''] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
+      const [kind, name] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
       const label = kind === 'limit' ? settings.terms?.limits[Number(name)]?.label : places.get(name)
       return label ?? id
     },

@@ -45,6 +45,24 @@ it('says yuan whatever the step, and never a negative or a fraction', () => {
   expect([words.yuan(3), words.yuan(2_000_000), words.yuan(-4), words.yuan(0)]).toEqual(['1.50', '1,000,000', '0', '0'])
 })
 
+it('calls a limit as its scenario does, and by its number where none is kept', () => {
+  const group = { id: 'limit:1', region: null, village: null, projects: null, years: null, min: 0, max: 5 }
+  const instance = { ...tinyInstance(1), groups: [group] }
+  const names = { lot: named, project: named, region: named }
+  const labels = ['甲', '道路合计']
+  expect(new Words(instance, 1n, { ...names, limit: (i) => labels[i] }).group('limit:1').zh).toBe('道路合计')
+  expect(new Words(instance, 1n, names).group('limit:1').zh).toBe('第 2 条限额')
+  const plan = {
+    name: '',
+    year: 2017,
+    problem: instance,
+    scale_fen: 1n,
+    settings: { terms: { limits: labels.map((label) => ({ label })) } },
+  }
+  const told = new Told(plan, { lots: new Map(), projects: new Map() }, new Map())
+  expect(told.words.change({ kind: 'group-max', group: 'limit:1', amount: 3 }).zh).toContain('“道路合计”')
+})
+
 it('has a row of the spreadsheet for what cannot be helped, with what was tried', async () => {
   const instance = tinyInstance(1)
   const lot = { ...instance.lots[0]!, ledger: 'A' as const, household: false, regions: null, industries: null }

@@ -156,9 +156,7 @@ function OldVersion({ chosen: { id, version, lastVersion } }: { chosen: AnswerOf
         en: `Solved under version ${version}, as the plan was; the present one is ${lastVersion}.`,
       })}
       action={
-        <PageLink to={`/plans/new?scenario=${encodeURIComponent(id)}`}>
-          {say({ zh: '改用现行版本', en: 'Use the present one' })}
-        </PageLink>
+        <PageLink to={`/plans/new?scenario=${encodeURIComponent(id)}`}>{say({ zh: '改用现行版本', en: 'Use the present one' })}</PageLink>
       }
     />
   )

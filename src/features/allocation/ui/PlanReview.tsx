@@ -193,7 +193,8 @@ function Concerned({ review }: { review: Review }) {
           { title: { zh: '涉及它的项目', en: 'Its projects' }, money: (row) => row.getsFen },
           {
             title: { zh: '能否发到', en: 'Reachable' },
-            cell: (row) => (row.reachable ? say({ zh: '能', en: 'yes' }) : say({ zh: '没有“主管部门”岗位的人员', en: 'nobody answers for it here' })),
+            cell: (row) =>
+              row.reachable ? say({ zh: '能', en: 'yes' }) : say({ zh: '没有“主管部门”岗位的人员', en: 'nobody answers for it here' }),
           },
         ]}
       />

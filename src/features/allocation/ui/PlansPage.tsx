@@ -65,6 +65,26 @@ export function PlansPage() {
 
 type Plan = AnswerOf<typeof listPlans>['rows'][number]
 
+/** Its name, and under it what it adjusts or which scenario it was solved under. */
+function PlanName({ plan }: { plan: Plan }) {
+  const say = useSay()
+  const { name, parentName, scenario } = plan
+  return (
+    <span className="cell-wrap">
+      {name}
+      {parentName ? <span className="plan-under">{say({ zh: `调整：${parentName}`, en: `adjusts ${parentName}` })}</span> : null}
+      {scenario ? (
+        <span className="plan-under">
+          {say({
+            zh: `口径：${scenario.name}，第 ${scenario.version} 版`,
+            en: `scenario: ${scenario.name}, version ${scenario.version}`,
+          })}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
 const planColumns = (
   say: ReturnType<typeof useSay>,
   ticked: readonly string[],
@@ -75,22 +95,7 @@ const planColumns = (
     title: { zh: '方案', en: 'Plan' },
     value: (row) => row.name,
     card: 'title',
-    render: (row) => (
-      <span className="cell-wrap">
-        {row.name}
-        {row.parentName ? (
-          <span className="plan-under">{say({ zh: `调整：${row.parentName}`, en: `adjusts ${row.parentName}` })}</span>
-        ) : null}
-        {row.scenario ? (
-          <span className="plan-under">
-            {say({
-              zh: `口径：${row.scenario.name}，第 ${row.scenario.version} 版`,
-              en: `scenario: ${row.scenario.name}, version ${row.scenario.version}`,
-            })}
-          </span>
-        ) : null}
-      </span>
-    ),
+    render: (row) => <PlanName plan={row} />,
   },
   {
     key: 'tick',
