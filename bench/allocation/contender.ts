@@ -131,6 +131,7 @@ const [method, name, seed, seconds] = process.argv.slice(2)
 const instance = CASES[name as CaseName].make(Number(seed))
 const limit = Number(seconds)
 const began = performance.now()
+const beganByTheClock = process.hrtime.bigint()
 const before = process.cpuUsage()
 const peak: Peak = { megabytes: 0, processor: 0 }
 const outcome =
@@ -141,7 +142,8 @@ const outcome =
       : method === 'highs'
         ? await highs(instance, limit)
         : await other(method as 'glpk' | 'cbc', instance, limit, peak)
-const took = (performance.now() - began) / 1000
+// A solver's own program is timed by the clock; `performance` may be told to count this thread's processor time (processor-clock.mjs).
+const took = peak.processor > 0 ? Number(process.hrtime.bigint() - beganByTheClock) / 1e9 : (performance.now() - began) / 1000
 const { user, system } = process.cpuUsage(before)
 const showing: Showing = {
   ...outcome,

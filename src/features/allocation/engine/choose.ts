@@ -3,7 +3,7 @@
  * undecided core is a mixed-integer programme over the flows that cost nothing, or nearly nothing, at those prices.
  */
 import type { Statutory } from './certificate.ts'
-import { classModel } from './class-model.ts'
+import { type ClassModel, classModel } from './class-model.ts'
 import type { Classes } from './classes.ts'
 import { type Limits, Solver } from './linear-model.ts'
 import type { Prepared } from './prepare.ts'
@@ -23,6 +23,10 @@ export interface ChooseOptions {
   readonly seconds: number
   /** Stop when the choice is within this share of the core's own bound. */
   readonly gap: number
+  /** A choice to begin with, of a smaller core. */
+  readonly start?: Choice | null
+  /** From this moment on a core that is proven to stay below this benefit is given up for a wider one. */
+  readonly giveUp?: { readonly after: number; readonly below: number }
 }
 
 /** A large core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
@@ -66,7 +70,18 @@ export async function choose(
   })
   const solver = await Solver.open(m.model)
   try {
-    const run = solver.run(limits, { seconds: options.seconds, relativeGap: options.gap })
+    const { start, giveUp } = options
+    let hope = Number.POSITIVE_INFINITY
+    const tooNarrow = () => giveUp !== undefined && hope < giveUp.below && performance.now() > giveUp.after
+    const run = solver.run(
+      { ...limits, stopped: () => limits.stopped() || tooNarrow() },
+      {
+        seconds: options.seconds,
+        relativeGap: options.gap,
+        onBound: (_, bound) => void (hope = -bound),
+        ...(start ? { start: startOf(m, start) } : {}),
+      },
+    )
     if (!run.values) return null
     const units = Int32Array.from(prep.projects, (_, p) => (m.project[p]! < 0 ? 0 : Math.round(run.values![m.project[p]!]!)))
     const values = run.values
@@ -75,6 +90,24 @@ export async function choose(
   } finally {
     solver.close()
   }
+}
+
+/** A choice as columns of another core's model; the solver fills in what is missing or refuses it. */
+function startOf(m: ClassModel, { units, quotas }: Choice): Float64Array {
+  const values = new Float64Array(m.model.columns)
+  m.project.forEach((column, p) => {
+    if (column < 0) return
+    values[column] = units[p]!
+    if (m.switched[p]! >= 0) values[m.switched[p]!] = units[p]! > 0 ? 1 : 0
+  })
+  m.flow.forEach((own, c) => {
+    own.forEach((column, i) => {
+      const amount = quotas[c]![i]! / m.money
+      if (column >= 0) values[column] = amount
+      values[m.total[c]!]! += amount
+    })
+  })
+  return values
 }
 
 function needOf(prep: Prepared, p: number): number {

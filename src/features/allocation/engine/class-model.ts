@@ -24,7 +24,10 @@ export interface ClassModel {
   readonly model: LinearModel
   /** Units column of each project, or -1. */
   readonly project: Int32Array
-  /** First-year switch column of scalable whole projects is the column before `project`. */
+  /** Whether a scalable whole project is funded at all: its column, or -1. */
+  readonly switched: Int32Array
+  /** Column of all money of each class. */
+  readonly total: Int32Array
   readonly lotRow: Int32Array
   readonly capRow: Int32Array
   readonly groupRow: Int32Array
@@ -63,7 +66,7 @@ export function classModel(prep: Prepared, classes: Classes, options: ClassModel
   const demand = classes.list.map(() => new Terms())
   const inGroup = prep.groups.map(() => new Terms())
   const law = new Terms()
-  const project = addProjects(prep, classes, options, model, money, { demand, inGroup, law })
+  const { project, switched } = addProjects(prep, classes, options, model, money, { demand, inGroup, law })
   const total = Int32Array.from(classes.list, () => model.column(0, 0, INF))
   classes.list.forEach((c) => {
     const t = demand[c.index]!
@@ -79,7 +82,7 @@ export function classModel(prep: Prepared, classes: Classes, options: ClassModel
     return Int32Array.from(c.lots, (lot, i) => (starts[i] ? model.column(options.lotCosts?.[lot] ?? 0, 0, INF) : -1))
   })
   const rows = flowRows(prep, classes, model, flow, total, money)
-  return { prep, classes, model, project, groupRow, statutoryRow, flow, money, columns: model.columns, ...rows }
+  return { prep, classes, model, project, switched, total, groupRow, statutoryRow, flow, money, columns: model.columns, ...rows }
 }
 
 interface ProjectTerms {
@@ -88,16 +91,10 @@ interface ProjectTerms {
   readonly law: Terms
 }
 
-function addProjects(
-  prep: Prepared,
-  classes: Classes,
-  options: ClassModelOptions,
-  model: LinearModel,
-  money: number,
-  t: ProjectTerms,
-): Int32Array {
+function addProjects(prep: Prepared, classes: Classes, options: ClassModelOptions, model: LinearModel, money: number, t: ProjectTerms) {
   const { goal, statutory } = options
   const columns = new Int32Array(prep.projects.length).fill(-1)
+  const switches = new Int32Array(prep.projects.length).fill(-1)
   prep.projects.forEach((p, i) => {
     if (!prep.open[i]) return
     const need = prep.phasesOf[i]!.reduce((sum, x) => sum + prep.phases[x]!.need, 0) / money
@@ -112,6 +109,7 @@ function addProjects(
       model.row(-INF, 0, [column, switched], [1, -most])
     }
     columns[i] = column
+    switches[i] = switched
     if (p.statutory) t.law.add(column, need)
     for (const x of prep.phasesOf[i]!) {
       const phase = prep.phases[x]!
@@ -119,7 +117,7 @@ function addProjects(
       for (const g of phase.groups) t.inGroup[g]!.add(column, phase.need / money)
     }
   })
-  return columns
+  return { project: columns, switched: switches }
 }
 
 function flowRows(prep: Prepared, classes: Classes, model: LinearModel, flow: readonly Int32Array[], total: Int32Array, money: number) {

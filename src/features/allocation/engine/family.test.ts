@@ -1,6 +1,6 @@
 /** The awkward members of the family, each against the truth: every plan tried, every certificate added up anew here. */
 import { describe, expect, it } from 'vitest'
-import { degenerate, infeasible, pinned } from '../../../../bench/allocation/family.ts'
+import { degenerate, infeasible, infeasibleCounty, pinned } from '../../../../bench/allocation/family.ts'
 import { generate } from '../../../../bench/allocation/generate.ts'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
 import { bruteForce } from '../../../../test/support/brute-force.ts'
@@ -163,4 +163,9 @@ describe('the family of instances', () => {
     expect(verify(searched, once)).toEqual([])
     expect(JSON.stringify(again)).toBe(JSON.stringify(once))
   }, 240_000)
+
+  it('a county whose pins ask more of a lot than it has is proven infeasible, not searched until the time is over', async () => {
+    const result = await answer(infeasibleCounty(3))
+    expect([result.status, result.wishes!.map((w) => w.kind)]).toEqual(['infeasible', ['pin', 'pin']])
+  }, 90_000)
 })

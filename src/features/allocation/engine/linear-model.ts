@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly seconds?: number
   readonly relativeGap?: number
   readonly absoluteGap?: number
+  /** How far a whole number may be from one, and a row from its limit; 1e-7 by default. */
+  readonly tolerance?: number
   readonly start?: ArrayLike<number>
   readonly solver?: 'choose' | 'simplex' | 'ipm'
   readonly presolve?: 'on' | 'off' | 'choose'
@@ -179,12 +181,13 @@ export class Solver {
         random_seed: limits.seed % 2147483647,
         solver: options.solver ?? 'choose',
         presolve: options.presolve ?? 'choose',
+        primal_feasibility_tolerance: options.tolerance ?? 1e-7,
       })
       if (this.#integer)
         model.options.set({
           mip_rel_gap: options.relativeGap ?? 0,
           mip_abs_gap: options.absoluteGap ?? 1e-6,
-          mip_feasibility_tolerance: 1e-7,
+          mip_feasibility_tolerance: options.tolerance ?? 1e-7,
           mip_max_nodes: options.nodes ?? 2147483647,
           mip_max_improving_sols: options.firstOnly ? 1 : 2147483647,
         })

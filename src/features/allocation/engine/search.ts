@@ -3,7 +3,7 @@
  * Each step only hands on legal plans; the best so far is always at hand.
  */
 import { boundOf, type Prices, type Statutory, worths } from './certificate.ts'
-import { choose } from './choose.ts'
+import { choose, type ChooseOptions } from './choose.ts'
 import { flowCount } from './class-model.ts'
 import { type Classes, classify } from './classes.ts'
 import { feasiblePlan } from './exact.ts'
@@ -29,15 +29,20 @@ const DEALT = 120_000
 /** Turns of ruin and recreate for each project: more than the clock allows but on a fast machine with much time. */
 const TURNS = 20
 /**
- * By size: projects in the core of the choice, shares of the time left for the choice (of seven tenths), for swaps and for ruin. Exact
- * neighbourhoods get the rest and carry the smaller instances. A core of a thousand is a gamble for a city: one gains 0.1 %, another
- * has no choice at all when its time is over.
+ * By size: projects in the core of the choice and in the wider one that may follow it, shares of the time left for the choice (of
+ * seven tenths), for swaps and for ruin. Exact neighbourhoods get the rest and carry the smaller instances.
  */
 const SHARES = [
-  { upTo: 1000, core: 100, choose: 0.45, swap: 0.05, ruin: 0.05 },
-  { upTo: 10_000, core: 300, choose: 0.45, swap: 0.05, ruin: 0.3 },
-  { upTo: Number.POSITIVE_INFINITY, core: 400, choose: 0.45, swap: 0.35, ruin: 0.9 },
+  { upTo: 1000, core: 100, wider: null, choose: 0.45, swap: 0.05, ruin: 0.05 },
+  { upTo: 10_000, core: 300, wider: 1000, choose: 0.45, swap: 0.05, ruin: 0.3 },
+  { upTo: Number.POSITIVE_INFINITY, core: 400, wider: null, choose: 0.45, swap: 0.35, ruin: 0.9 },
 ] as const
+
+/**
+ * A core whose own bound is soon proven to lie so far below the certified one is too narrow: the wider core takes over, with the choice
+ * so far to begin with (from nothing it often finds none in time), until this share of the time. A core with room goes on undisturbed.
+ */
+const NARROW = { after: 0.18, below: 0.002, until: 0.75 } as const
 
 export interface SearchNews {
   phase(name: string, bound: number | null): void
@@ -190,8 +195,17 @@ class Construction {
     const limits = { ...this.#limits, deadline: part(this.#limits, 0.7) }
     this.#news.phase('choose')
     const seconds = (part(limits, this.#share.choose) - performance.now()) / 1000
-    const { core } = this.#share
-    const choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4 })
+    const { core, wider } = this.#share
+    const from = performance.now()
+    const chosen = (options: ChooseOptions) => choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, options)
+    const until = (share: number) => from + share * (limits.deadline - from)
+    const giveUp = { after: until(NARROW.after), below: this.#bound * (1 - NARROW.below) }
+    let choice = await chosen({ core, seconds, gap: 1e-4, ...(wider ? { giveUp } : {}) })
+    if (wider && choice && choice.bound < giveUp.below && performance.now() < until(this.#share.choose)) {
+      const more = (until(NARROW.until) - performance.now()) / 1000
+      const wide = await chosen({ core: wider, seconds: more, gap: 1e-4, start: choice })
+      if (wide && wide.benefit > choice.benefit) choice = wide
+    }
     if (!choice) return null
     this.#wanted = choice.units
     this.#news.phase('place')

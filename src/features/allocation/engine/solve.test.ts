@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { generate, generateShape } from '../../../../bench/allocation/generate.ts'
+import { generate, generateShape, Random } from '../../../../bench/allocation/generate.ts'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
 import { bruteForce } from '../../../../test/support/brute-force.ts'
 import type { Instance } from './format.ts'
@@ -9,6 +9,46 @@ import { objectives } from './objectives.ts'
 import { prepare } from './prepare.ts'
 import { type Progress, solve } from './solve.ts'
 import { verify } from './verify.ts'
+
+/** Fourteen projects and six lots that pay any of them, amounts to the fen, money for some two thirds. */
+function toTheFen(): Instance {
+  const random = new Random(14)
+  const base = tinyInstance(1)
+  const wan = (least: number, most: number) => random.integer(least * 1_000_000, most * 1_000_000)
+  const projects = Array.from({ length: 14 }, (_, i) => ({
+    ...base.projects[0]!,
+    id: `P${i + 1}`,
+    industry: null,
+    category: 'road',
+    poverty: true,
+    household: false,
+    banned: false,
+    statutory: false,
+    benefit: random.integer(300, 990),
+    phases: [{ year: 2024, need: wan(20, 150) }],
+    units: null,
+    match: null,
+    maxDebtShare: null,
+  }))
+  const lots = (['A', 'B', 'C', 'A', 'B', 'B'] as const).map((ledger, i) => ({
+    ...base.lots[0]!,
+    id: `L${i + 1}`,
+    ledger,
+    level: ledger === 'C' ? ('debt' as const) : ('county' as const),
+    amount: wan(80, 180),
+    from: 2024,
+    to: 2025,
+    categories: ['road'],
+    household: false,
+    regions: null,
+    industries: null,
+    maxShare: null,
+    minShare: null,
+    caps: [],
+  }))
+  const rules = { ...base.rules, grain: 1, minSlice: 1_000_000, maxSources: 3 }
+  return { ...base, name: 'fen', rules, projects, lots, groups: [], overrides: { pin: [], forbid: [], include: [], exclude: [] } }
+}
 
 describe('solve', () => {
   it('meets the true optimum, objective by objective, on every tiny instance', async () => {
@@ -59,6 +99,20 @@ describe('solve', () => {
         expect(others, `seed ${seed}: ${wish.kind} was not needed`).not.toBe(JSON.stringify(result.wishes))
       }
     }
+  }, 60_000)
+
+  it('proves fewest slices of a page of amounts to the fen, where every lot is split somewhere', async () => {
+    const instance = toTheFen()
+    const result = await solve(instance, { seconds: 600, seed: 1 })
+    expect(verify(instance, result)).toEqual([])
+    const { debt, ledgerA, slices } = objectives(instance, result)
+    const [a, b, c] = ['A', 'B', 'C'].map((x) => instance.lots.filter((l) => l.ledger === x).reduce((sum, l) => sum + l.amount, 0))
+    const need = instance.projects
+      .filter((p) => result.funded.some((f) => f.project === p.id))
+      .reduce((sum, p) => sum + p.phases[0]!.need, 0)
+    // Debt for what A and B cannot pay: all five of their lots are spent, and no lots and projects happen to be equal to the fen.
+    expect([result.status, ledgerA, debt, debt < c!]).toEqual(['optimal', a, need - a! - b!, true])
+    expect(slices).toBe(result.funded.length + 5)
   }, 60_000)
 
   it('gives the same answer for the same input and seed', async () => {

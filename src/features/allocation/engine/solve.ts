@@ -5,7 +5,7 @@
 import { Fault, Refused } from '#kernel/outcome.ts'
 import { toCertificate } from './certificate.ts'
 import { conflict } from './conflict.ts'
-import { solveExactly } from './exact.ts'
+import { feasiblePlan, solveExactly } from './exact.ts'
 import type { Instance, Objectives, Result } from './format.ts'
 import { RESULT_FORMAT } from './format.ts'
 import { fill } from './finish.ts'
@@ -86,6 +86,7 @@ class SolveRun {
     if (doomed) return this.#infeasible()
     const columns = prep.phases.reduce((sum, x) => sum + (prep.open[x.project] ? x.lots.length : 0), 0)
     let optimal = false
+    let settled = false
     let known: Found | null = null
     if (this.#best && nothingFits(prep)) optimal = true
     else if (columns <= EXACT_COLUMNS) {
@@ -96,13 +97,23 @@ class SolveRun {
         bound: (benefit) => void (Number.isFinite(benefit) && (this.#bound = benefit)),
       })
       if (exact.status === 'infeasible') return this.#infeasible()
+      const order = this.#instance.rules.objectives
+      // The search betters benefit: where that is proven, nothing is left for it.
+      settled = order.includes('benefit') && exact.proven > order.indexOf('benefit')
       if (exact.status === 'optimal' && exact.plan) {
         optimal = repairWaterfall(exact.plan) === 0
         this.#best = exact.plan
         this.#value = exact.plan.objectives()
       }
     }
-    if (!optimal) {
+    if (!optimal && !settled) {
+      // The habit found no legal plan: whether there is any is asked first, over the wishes alone.
+      if (!this.#best && columns > EXACT_COLUMNS) {
+        this.#tell('wishes')
+        const wishes = await feasiblePlan(new Plan(prep), { ...this.#limits, deadline: this.#began + 0.1 * this.#options.seconds * 1000 })
+        if (wishes.feasible === false) return this.#infeasible()
+        if (wishes.plan) this.#offer(wishes.plan)
+      }
       known = await search(
         prep,
         { ...this.#limits, seconds: this.#options.seconds },
