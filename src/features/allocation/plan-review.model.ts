@@ -29,8 +29,8 @@ export const refuse = refusals({
   },
   nobody_to_ask: {
     kind: 'rule-not-met',
-    zh: '方案涉及的部门（{departments}）在系统里都没有人员，无法征求意见；请管理员先登记部门人员',
-    en: 'None of the departments of this plan ({departments}) has a person here; the administrator must add one first',
+    zh: '方案涉及的部门（{departments}）在系统里都没有“主管部门”岗位的人员，无法征求意见；请管理员先登记',
+    en: 'None of the departments of this plan ({departments}) has a person with the role of a department; the administrator must add one first',
   },
   still_waiting: {
     kind: 'conflict',

@@ -110,6 +110,8 @@ function LeftOut({ list }: { list: Checked['leftOut'] }) {
 }
 
 const UNITS = { count: { zh: '个', en: '' }, points: { zh: '分', en: 'points' } } as const
+const SLICES = { zh: '笔', en: '' }
+const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 const LESS_IS_BETTER = new Set(['debt', 'slices', 'idle'])
 const order = Object.keys(planMeasures)
 
@@ -155,8 +157,8 @@ function Figures({ data }: { data: Checked }) {
 function Measures({ data }: { data: Checked }) {
   const say = useSay()
   const { unit } = useMoneyUnit()
-  const text = (kind: 'fen' | 'count' | 'points', value: string) =>
-    kind === 'fen' ? `${formatMoney(value, unit)} ${unit}` : `${value} ${say(UNITS[kind])}`
+  const text = ({ key, unit: kind }: Checked['measures'][number], value: string) =>
+    kind === 'fen' ? `${formatMoney(value, unit)} ${unit}` : `${grouped(value)} ${say(key === 'slices' ? SLICES : UNITS[kind])}`
   return (
     <dl className="desk-measures">
       {[...data.measures]
@@ -167,15 +169,15 @@ function Measures({ data }: { data: Checked }) {
           return (
             <div key={m.key}>
               <dt>{say(m.label)}</dt>
-              <dd>{text(m.unit, m.now)}</dd>
+              <dd>{text(m, m.now)}</dd>
               <dd className="desk-was">
                 {difference === 0n ? (
                   say({ zh: '同原方案', en: 'as before' })
                 ) : (
                   <span className={better ? 'desk-better' : 'desk-worse'}>
-                    {`${difference > 0n ? '+' : ''}${text(m.unit, difference.toString())}`}
+                    {`${difference > 0n ? '+' : ''}${text(m, difference.toString())}`}
                     <span className="desk-original">
-                      {say({ zh: `（原 ${text(m.unit, m.original)}）`, en: ` (was ${text(m.unit, m.original)})` })}
+                      {say({ zh: `（原 ${text(m, m.original)}）`, en: ` (was ${text(m, m.original)})` })}
                     </span>
                   </span>
                 )}
