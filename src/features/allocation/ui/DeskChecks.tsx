@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { planMeasures } from '#policy/allocation-reasons.ts'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
+import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
@@ -111,7 +112,6 @@ function LeftOut({ list }: { list: Checked['leftOut'] }) {
 
 const UNITS = { count: { zh: '个', en: '' }, points: { zh: '分', en: 'points' } } as const
 const SLICES = { zh: '笔', en: '' }
-const grouped = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 const LESS_IS_BETTER = new Set(['debt', 'slices', 'idle'])
 const order = Object.keys(planMeasures)
 

@@ -6,6 +6,7 @@ import { hrefOf } from '#contract/client.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { EmptyNote } from '#ui/EmptyNote.tsx'
+import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
@@ -151,8 +152,6 @@ function Tables({ found }: { found: Comparison }) {
     </>
   )
 }
-
-const grouped = (value: string) => value.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 function Measures({ found }: { found: Comparison }) {
   const say = useSay()

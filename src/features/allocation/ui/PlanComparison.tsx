@@ -3,6 +3,7 @@ import { Tag } from 'antd'
 import type { Text } from '#kernel/outcome.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { planMeasures, scatterMeasures } from '#policy/allocation-reasons.ts'
+import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
@@ -32,12 +33,6 @@ const UNITS = { fen: null, count: { zh: '个', en: '' }, points: { zh: '分', en
 /** The order of policy; a measure it does not know comes last. */
 const order = [...Object.keys(planMeasures), ...Object.keys(scatterMeasures)]
 const placeOf = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
-
-/** `1844` → `1,844`; decimals stay as they are. */
-function grouped(value: string): string {
-  const [whole = '', ...decimals] = value.split('.')
-  return [whole.replace(/\B(?=(\d{3})+(?!\d))/g, ','), ...decimals].join('.')
-}
 
 export function PlanComparison({ rows: given }: { rows: readonly Comparison[] }) {
   const say = useSay()
