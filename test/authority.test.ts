@@ -12,6 +12,7 @@ import { newId, systemClock } from '#platform/clock.ts'
 import { runCommand } from '#platform/command.ts'
 import type { Database } from '#platform/db/database.ts'
 import { argon2Hash } from '#platform/password.ts'
+import type { Standings } from '#platform/standing.ts'
 import type { Permission, RoleKey } from '#policy/roles.ts'
 import { permissions, roles } from '#policy/roles.ts'
 import { signOff } from '#policy/sign-off.ts'
@@ -58,7 +59,11 @@ afterAll(async () => {
   await database.close()
 })
 
-const endpoints = allRoutes(servicesOn(undefined as unknown as Database), undefined as unknown as SolveRuns).map((b) => b.endpoint)
+const endpoints = allRoutes(
+  servicesOn(undefined as unknown as Database),
+  undefined as unknown as SolveRuns,
+  undefined as unknown as Standings,
+).map((b) => b.endpoint)
 const guarded = endpoints.filter((e) => e.access !== 'public')
 const named = guarded.map((e) => [`${e.method} ${e.path}`, e] as const)
 const addressOf = (path: string): string => path.replace(/:kind/, 'lot').replace(/:\w+/g, 'nothing_00000000000000000000000000')

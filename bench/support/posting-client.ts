@@ -1,6 +1,6 @@
 /** Starts the posting server in its own process, signs in as the finance bureau, and drives it over HTTP or without. */
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
+import { built } from './built.ts'
 import { BENCH_PASSWORD, reservationText } from './books.ts'
 import type { DirectWork } from './direct.ts'
 import { load } from './load.ts'
@@ -28,8 +28,8 @@ async function signIn(port: number): Promise<Record<string, string>> {
 }
 
 export async function startPostingServer(on: { dataFolder: string } | { url: string }): Promise<PostingServer> {
-  const child = fork(join(import.meta.dirname, 'posting-server.ts'), {
-    execArgv: ['--import', 'tsx', '--max-semi-space-size=64', ...(process.env['HEADGATE_BENCH_NODE'] ?? '').split(' ').filter(Boolean)],
+  const child = fork(await built('posting-server.ts'), {
+    execArgv: ['--max-semi-space-size=64', ...(process.env['HEADGATE_BENCH_NODE'] ?? '').split(' ').filter(Boolean)],
     env: { ...process.env, HEADGATE_BENCH_ON: JSON.stringify(on) },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -1,6 +1,7 @@
 /** Every endpoint of the product in one list. */
 import type { Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
+import type { Standings } from '#platform/standing.ts'
 import { allocationRoutes } from '#features/allocation/allocation.routes.ts'
 import { deskRoutes } from '#features/allocation/desk.routes.ts'
 import { matchRoutes } from '#features/allocation/matches.routes.ts'
@@ -38,10 +39,10 @@ import { promiseRoutes } from '#features/treasury/promises.routes.ts'
 import { treasuryRoutes } from '#features/treasury/treasury.routes.ts'
 import { taskRoutes } from './tasks.ts'
 
-export const allRoutes = (services: Services, runs: SolveRuns): Binding[] => [
+export const allRoutes = (services: Services, runs: SolveRuns, standings: Standings): Binding[] => [
   ...peopleRoutes(services),
   ...taskRoutes(services),
-  ...ledgerRoutes(services),
+  ...ledgerRoutes(services, standings),
   ...integrityRoutes(services),
   ...keepersRoutes(services),
   ...fundsRoutes(services),

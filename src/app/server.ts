@@ -49,8 +49,9 @@ export async function buildServer(services: Services, runs: SolveRuns, options: 
   })
   answerErrors(app)
   measure(app)
-  const bindings = allRoutes(services, runs)
-  bindAll(app, bindings, sessionsOf(services))
+  const sessions = sessionsOf(services)
+  const bindings = allRoutes(services, runs, sessions)
+  bindAll(app, bindings, sessions)
   health(app, services)
   app.get('/api/openapi.json', async () =>
     openApi(

@@ -26,7 +26,10 @@ export interface Endpoint<P = Schema | undefined, Q = Schema | undefined, B = Sc
   readonly response?: R
   /** The body is `multipart/form-data` with one file; the handler gets it beside the parsed query. */
   readonly upload?: boolean
-  /** Programs call it in great numbers: it is answered without what browsers alone need, compression and the headers of pages. */
+  /**
+   * Programs call it in great numbers: it is answered without what browsers alone need, compression and the headers of pages, and upon a
+   * remembered session, whose standing its handler must have checked by the transaction that saves.
+   */
   readonly forPrograms?: boolean
 }
 

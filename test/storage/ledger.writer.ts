@@ -102,7 +102,7 @@ export const writer: Writer = {
       database.db,
       sql<{ key: string }>`select c.key from command_log c
         join posting p on p.district = c.district and p.posting_id = c.outcome -> 'ids' ->> 0
-        join audit_event e on e.district = p.district and e.command_key = p.command_key
+        join audit_event e on e.district = p.district and e.person_id = p.person_id and e.recorded_at = p.recorded_at
         where c.district = ${DISTRICT} and c.key like 'posting:%'`,
     )
     const kept = new Set(found.map((f) => f.key.slice('posting:'.length)))

@@ -1,7 +1,8 @@
 /** The books, bound to their endpoints. */
 import { ok } from '#kernel/outcome.ts'
-import { bind, type Binding } from '#platform/http/bind.ts'
+import { attempt, bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
+import type { Standings } from '#platform/standing.ts'
 import { type BookKey, books, stages } from '#policy/books.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
 import { fourAmounts, inBank, NO_MONEY } from './amounts.model.ts'
@@ -58,9 +59,9 @@ const bookSummary = ({ database, clock }: Services): Binding =>
     })
   })
 
-export function ledgerRoutes(services: Services): Binding[] {
+export function ledgerRoutes(services: Services, standings: Standings): Binding[] {
   const { database, clock } = services
-  const desk = new PostingDesk(database, clock)
+  const desk = new PostingDesk(database, clock, standings)
   return [
     bookSummary(services),
     bind(contract.listPostings, async ({ actor, query }) => {
@@ -99,16 +100,18 @@ export function ledgerRoutes(services: Services): Binding[] {
         })),
       })
     }),
-    bind(contract.postToLedger, async ({ actor, body, key }) => {
-      const inputs = Array.isArray(body) ? body : [body]
-      const answers = await desk.post(actor, key, inputs)
-      return {
-        results: answers.map((answer, i) =>
-          answer.ok
-            ? { key: inputs[i]!.key, ok: true as const, id: answer.value.id, hash: answer.value.hash }
-            : { key: inputs[i]!.key, ok: false as const, code: answer.refusal.code, message: answer.refusal.message },
-        ),
-      }
-    }),
+    bind(contract.postToLedger, async ({ actor, body, key, standing }) =>
+      attempt(async () => {
+        const inputs = Array.isArray(body) ? body : [body]
+        const answers = await desk.post(actor, key, inputs, standing)
+        return {
+          results: answers.map((answer, i) =>
+            answer.ok
+              ? { key: inputs[i]!.key, ok: true as const, id: answer.value.id, hash: answer.value.hash }
+              : { key: inputs[i]!.key, ok: false as const, code: answer.refusal.code, message: answer.refusal.message },
+          ),
+        }
+      }),
+    ),
   ]
 }

@@ -56,11 +56,11 @@ export async function post(context: CommandContext, drafts: readonly PostingDraf
   const vouchers = await takeVouchers(tx, district, drafts)
   const ids = await openAccounts(tx, district, drafts, held.ids)
   const batch = new PostingBatch(district, context.now, heads)
-  const request = batch.addRequest(context.actor.personId, context.key)
+  batch.addRequest(context.actor.personId, context.key, null)
   const posted = drafts.map((draft, i) =>
-    batch.addPosting(request, context.newId('posting'), { draft, keeperId: keepers[i]!, voucher: vouchers[i]! }, ids),
+    batch.addPosting(context.newId('posting'), { draft, keeperId: keepers[i]!, voucher: vouchers[i]! }, ids),
   )
-  await batch.write(tx, null)
+  await batch.write(tx, null, null)
   return posted
 }
 

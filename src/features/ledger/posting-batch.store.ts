@@ -1,6 +1,6 @@
 /**
  * The one way postings reach the database: gathered column by column, linked onto the chains of their books, and written with
- * their moves, keys and sentences by one call of `post_batch` (migration 0012). Whoever gathers has decided them first.
+ * their moves, keys and sentences by one call of `post_batch` (migration 0017). Whoever gathers has decided them first.
  */
 import { type Fen, sum } from '#kernel/money.ts'
 import { invariant } from '#kernel/outcome.ts'
@@ -36,8 +36,19 @@ const element = (value: Column[number]): string => {
   if (typeof value !== 'string') return String(value)
   return AWKWARD.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`
 }
+const text = (column: Column): string => `{${column.map(element).join(',')}}`
 /** Nothing at all is said of a column without a value: the function then takes null, or its default, for each. */
-const list = (column: Column): string | null => (column.every((value) => value === null) ? null : `{${column.map(element).join(',')}}`)
+const list = (column: Column): string | null => (column.every((value) => value === null) ? null : text(column))
+/** Where every element is the same, one stands for all; never for a column that may hold null. */
+const same = (column: Column): string | null => (column.every((value) => value === column[0]) ? list(column.slice(0, 1)) : text(column))
+/** Places that are each their own need not be said. */
+const places = (column: Column): string | null => (column.every((value, i) => value === i + 1) ? null : text(column))
+/** The place before, which for all but the first of a chain is the rule, need not be said at the end. */
+function previous(column: Column): string {
+  let end = column.length
+  while (end > 1 && column[end - 1] === end - 1) end--
+  return text(column.slice(0, end))
+}
 
 export class PostingBatch {
   readonly #district: string
@@ -47,14 +58,16 @@ export class PostingBatch {
   readonly #from: ReadonlyMap<string, Head>
   readonly #heads: Heads
   readonly #vouchers = new Map<string, { readonly book: string; readonly month: number; last: number }>()
-  readonly #requests: { readonly personId: string; readonly key: string }[] = []
+  readonly #people = new Map<string, number>()
+  readonly #request = columns(['who', 'key', 'hash', 'first', 'count'])
   readonly #touched = new Map<string, { place: number; previous: number }>()
   readonly #posting = columns([...POSTING, ...VOUCHER])
   readonly #bytes: string[] = []
   readonly #move = columns(['posting', 'line', 'lot', 'from', 'to', 'amount'])
-  readonly #key = columns(['request', 'key', 'hash', 'first', 'count'])
   #command: string | null = null
-  readonly #event = columns(['request', 'actor', 'command', 'key', 'subjects', 'sentence', 'hash'])
+  #person = ''
+  #key = ''
+  readonly #event = columns(['who', 'actor', 'command', 'key', 'subjects', 'sentence', 'hash'])
   readonly #eventBytes: string[] = []
   #record: { from: EventHead; to: EventHead } | null = null
 
@@ -75,23 +88,45 @@ export class PostingBatch {
     return this.#bytes.length === 0 && this.#eventBytes.length === 0
   }
 
-  /** In whose name and under which key what is added next stands; gives the number that `addPosting` and the others take. */
-  addRequest(personId: string, key: string): number {
-    return this.#requests.push({ personId, key })
+  #place(personId: string): number {
+    const known = this.#people.get(personId)
+    if (known !== undefined) return known
+    this.#people.set(personId, this.#people.size + 1)
+    return this.#people.size
   }
 
-  addPosting(request: number, id: string, numbered: Numbered, accountIds: Known<string, bigint>): Posted {
+  /**
+   * In whose name and under which key the postings added next stand. `claim`: that the key is taken for this (I5) is written with them;
+   * without it the command has done so before.
+   */
+  addRequest(personId: string, key: string, claim: { readonly command: string; readonly inputHash: string } | null): void {
+    if (claim) this.#command = claim.command
+    const r = this.#request
+    r.who.push(this.#place(personId))
+    r.key.push(key)
+    r.hash.push(claim?.inputHash ?? null)
+    r.first.push(this.size + 1)
+    r.count.push(null)
+    this.#person = personId
+    this.#key = key
+  }
+
+  addPosting(id: string, numbered: Numbered, accountIds: Known<string, bigint>): Posted {
     const { draft, keeperId, voucher } = numbered
     const book = chainBook(draft)
     const head = this.#heads.get(book)
     invariant(head, 'I4', 'chain head is known')
     const number = head.number + 1n
     const moves = draft.moves.map((m) => [accountText(m.from), accountText(m.to), m.amountFen] as const)
-    const bytes = this.#bytesOf(numbered, this.#requests[request - 1]!, id, number, moves)
+    const bytes = this.#bytesOf(numbered, id, number, moves)
     const hash = chainHash(head.hash, bytes, head.format)
     const amountFen = sum(draft.moves.map((m) => m.amountFen))
     const entry = entryOf(draft)
     const p = this.#posting
+    const r = this.#request
+    const request = r.key.length
+    const count = this.size + 2 - Number(r.first[request - 1])
+    if (count > 1) r.count[request - 1] = count
     p.request.push(request)
     p.id.push(id)
     p.book.push(book)
@@ -133,7 +168,6 @@ export class PostingBatch {
 
   #bytesOf(
     { draft, keeperId, voucher }: Numbered,
-    request: { readonly personId: string; readonly key: string },
     id: string,
     number: bigint,
     moves: readonly (readonly [string, string, bigint])[],
@@ -146,8 +180,8 @@ export class PostingBatch {
       kind: draft.kind,
       businessDate: draft.businessDate,
       recordedAt: this.now,
-      person: request.personId,
-      key: request.key,
+      person: this.#person,
+      key: this.#key,
       basis: draft.basis,
       reason: draft.reason ?? null,
       reverses: draft.reverses?.postingId ?? null,
@@ -177,23 +211,12 @@ export class PostingBatch {
     this.#vouchers.set(`${book} ${month}`, { book, month, last })
   }
 
-  /** I5: the key of a person, what it was used for, and the postings it made: `count` of them up to the last one added. */
-  addKey(request: number, command: string, key: string, inputHash: string, count: number): void {
-    this.#command = command
-    const k = this.#key
-    k.request.push(request)
-    k.key.push(key)
-    k.hash.push(inputHash)
-    k.first.push(this.size - count + 1)
-    k.count.push(count)
-  }
-
-  addEvents(from: EventHead, events: readonly (NewEvent & { readonly request: number })[]): EventHead {
+  addEvents(from: EventHead, events: readonly NewEvent[]): EventHead {
     const e = this.#event
     let head = from
     for (const event of events) {
       const { bytes, ...link } = linkEvent(head, event)
-      e.request.push(event.request)
+      e.who.push(this.#place(event.actor.personId))
       e.actor.push(event.actor.name)
       e.command.push(event.command)
       e.key.push(event.key)
@@ -207,17 +230,18 @@ export class PostingBatch {
     return head
   }
 
-  /** `facts`: the version of what was decided upon besides money; null when the transaction read it itself. */
-  async write(on: Executor, facts: bigint | null): Promise<void> {
+  /** The versions of what was decided upon besides money: facts, and the rights of people; null for what the transaction read itself. */
+  async write(on: Executor, facts: bigint | null, people: bigint | null): Promise<void> {
     const books = [...this.#touched.keys()]
     const from = books.map((book) => this.#from.get(book)!)
     const to = books.map((book) => this.#heads.get(book)!)
-    const [p, m, k, e] = [this.#posting, this.#move, this.#key, this.#event]
+    const [p, m, r, e] = [this.#posting, this.#move, this.#request, this.#event]
     const vouchers = [...this.#vouchers.values()]
     await callFunction(on, 'post_batch', [
       this.#district,
       this.now,
       facts === null ? null : facts.toString(),
+      people === null ? null : people.toString(),
       `{${books.join(',')}}`,
       `{${from.map((h) => h.number).join(',')}}`,
       `{${from.map((h) => `"${h.hash}"`).join(',')}}`,
@@ -227,15 +251,30 @@ export class PostingBatch {
       `{${to.map((h) => h.number).join(',')}}`,
       `{${to.map((h) => `"${h.hash}"`).join(',')}}`,
       ...[vouchers.map((v) => v.book), vouchers.map((v) => v.month), vouchers.map((v) => v.last)].map(list),
-      ...[this.#requests.map((r) => r.personId), this.#requests.map((r) => r.key)].map(list),
-      ...POSTING.map((name) => list(p[name])),
-      ...[p.entry, p.red, p.amount].map(list),
-      this.#bytes.join('\n'),
-      ...[p.voucher, p.keeper, p.other, p.otherVoucher].map(list),
-      ...[m.posting, m.line, m.lot, m.from, m.to, m.amount, k.request, k.key, k.hash, k.first, k.count].map(list),
+      list([...this.#people.keys()]),
+      same(r.who),
+      list(r.key),
+      list(r.hash),
+      places(r.first),
+      list(r.count),
       this.#command,
+      places(p.request),
+      list(p.id),
+      same(p.book),
+      list(p.number),
+      previous(p.previous),
+      list(p.hash),
+      ...[p.format, p.kind, p.date, p.basis].map(same),
+      ...[p.reason, p.reverses, p.entry, p.red].map(list),
+      same(p.amount),
+      this.#bytes.join('\n'),
+      list(p.voucher),
+      same(p.keeper),
+      ...[p.other, p.otherVoucher].map(list),
+      places(m.posting),
+      ...[m.line, m.lot, m.from, m.to, m.amount].map(same),
       ...(this.#record ? [this.#record.from.seq.toString(), this.#record.from.hash, String(this.#record.from.format)] : [null, null, null]),
-      ...[e.request, e.actor, e.command, e.key, e.subjects, e.sentence].map(list),
+      ...[e.who, e.actor, e.command, e.key, e.subjects, e.sentence].map(list),
       this.#eventBytes.join('\n'),
       list(e.hash),
     ])

@@ -10,6 +10,7 @@ import { type Actor, mayDo, runCommand } from '#platform/command.ts'
 import type { Database } from '#platform/db/database.ts'
 import { failureOf } from '#platform/db/failure.ts'
 import type { Tx } from '#platform/db/sql.ts'
+import type { Standing, Standings } from '#platform/standing.ts'
 import { lockEventHead } from '#platform/event-log.ts'
 import { type PostingInput, postByHand } from './ledger.commands.ts'
 import { answeredBefore, LedgerImage, loadAccounts, loadFacts, loadVouchers, lockImage, openMissing } from './ledger-image.store.ts'
@@ -18,49 +19,60 @@ import { PostingBatch } from './posting-batch.store.ts'
 import { type Beside, breathe, type ItemAnswer, NOTHING_BESIDE, PostingRound, type Request } from './posting-round.commands.ts'
 
 /** A batch takes no more than this, so that the first of it need not wait for ever. */
-const MOST_AT_ONCE = 2000
+const MOST_AT_ONCE = 1000
+/** So few are not worth a batch of their own for half of them. */
+const FEW = 8
 const ATTEMPTS = 5
 
 interface Waiting extends Request {
+  readonly standing: Standing | null
   readonly resolve: (answers: ItemAnswer[]) => void
   readonly reject: (error: unknown) => void
 }
 
 const movedOn = (error: unknown): boolean => failureOf(error)?.code === 'HG409' || failureOf(error)?.code === 'HG410'
+const rightsChanged = (error: unknown): boolean => failureOf(error)?.code === 'HG412'
 
 export class PostingDesk {
   readonly #database: Database
   readonly #clock: Clock
+  readonly #standings: Standings | null
   readonly #districts = new Map<string, DistrictDesk>()
 
-  constructor(database: Database, clock: Clock) {
+  /** Without `standings` every actor must have been looked up for the request. */
+  constructor(database: Database, clock: Clock, standings: Standings | null = null) {
     this.#database = database
     this.#clock = clock
+    this.#standings = standings
   }
 
-  /** One answer for each item, in order. Throws only when the program or the database is at fault; then nothing was saved. */
-  async post(actor: Actor, key: string, inputs: readonly PostingInput[]): Promise<ItemAnswer[]> {
-    if (!mayDo(actor, postByHand.permission)) return this.#refuse(actor, inputs)
-    const desk = this.#districts.get(actor.district) ?? new DistrictDesk(actor.district, this.#database, this.#clock)
+  /**
+   * One answer for each item, in order. `standing`: the actor is one that was remembered. Throws Refused when that session has ended;
+   * otherwise only when the program or the database is at fault. Then nothing was saved.
+   */
+  async post(actor: Actor, key: string, inputs: readonly PostingInput[], standing: Standing | null = null): Promise<ItemAnswer[]> {
+    if (!mayDo(actor, postByHand.permission)) return refuseEach(this.#database, this.#clock, actor, inputs)
+    const known = this.#districts.get(actor.district)
+    const desk = known ?? new DistrictDesk(actor.district, this.#database, this.#clock, this.#standings)
     this.#districts.set(actor.district, desk)
-    return new Promise((resolve, reject) => desk.take({ actor, key, inputs, resolve, reject }))
+    return new Promise((resolve, reject) => desk.take({ actor, key, inputs, standing, resolve, reject }))
   }
+}
 
-  /** The one write path says no in its own words, and records the attempt. */
-  async #refuse(actor: Actor, inputs: readonly PostingInput[]): Promise<ItemAnswer[]> {
-    const answers: ItemAnswer[] = []
-    for (const input of inputs)
-      answers.push(await runCommand(this.#database, postByHand, input, { actor, key: `posting:${input.key}`, clock: this.#clock }))
-    return answers
-  }
+/** The one write path says no in its own words, and records the attempt. */
+async function refuseEach(database: Database, clock: Clock, actor: Actor, inputs: readonly PostingInput[]): Promise<ItemAnswer[]> {
+  const answers: ItemAnswer[] = []
+  for (const input of inputs) answers.push(await runCommand(database, postByHand, input, { actor, key: `posting:${input.key}`, clock }))
+  return answers
 }
 
 /** Rounds that were decided one upon the other and go to the database together. */
 interface OpenBatch {
   readonly batch: PostingBatch
   readonly rounds: WaitingRound[]
-  /** The version of the facts they were decided upon. */
+  /** The versions of the facts and of people's rights that they were decided upon. */
   readonly facts: bigint
+  people: bigint | null
   items: number
 }
 
@@ -68,7 +80,10 @@ class DistrictDesk {
   readonly #district: string
   readonly #database: Database
   readonly #clock: Clock
+  readonly #standings: Standings | null
   #queue: Waiting[] = []
+  /** Items of the queue. */
+  #queued = 0
   #working = false
   /** Null when it cannot be trusted: at the start, and after any failure. */
   #image: LedgerImage | null = null
@@ -80,14 +95,16 @@ class DistrictDesk {
   #open: OpenBatch | null = null
   #arrived: () => void = () => {}
 
-  constructor(district: string, database: Database, clock: Clock) {
+  constructor(district: string, database: Database, clock: Clock, standings: Standings | null) {
     this.#district = district
     this.#database = database
     this.#clock = clock
+    this.#standings = standings
   }
 
   take(waiting: Waiting): void {
     this.#queue.push(waiting)
+    this.#queued += waiting.inputs.length
     this.#arrived()
     if (this.#working) return
     this.#working = true
@@ -116,7 +133,7 @@ class DistrictDesk {
   async #gather(): Promise<void> {
     // What was sent leaves this process only when the thread looks up.
     if (this.#sent) await breathe()
-    const taken = this.#next(MOST_AT_ONCE - (this.#open?.items ?? 0))
+    const taken = this.#next()
     if (await this.#prepare(taken)) return
     await this.#sent
     if (this.#open) this.#launch(this.#open)
@@ -124,7 +141,10 @@ class DistrictDesk {
     await this.#underLocks(taken)
   }
 
-  #next(room: number): WaitingRound {
+  /** While the database has nothing to do it gets the half of what has arrived at once, and the other half when that is decided too. */
+  #next(): WaitingRound {
+    const most = this.#sent ? MOST_AT_ONCE : Math.min(MOST_AT_ONCE, Math.max(FEW, Math.ceil(this.#queued / 2)))
+    const room = most - (this.#open?.items ?? 0)
     const taken: Waiting[] = []
     let items = 0
     for (const waiting of this.#queue) {
@@ -133,7 +153,8 @@ class DistrictDesk {
       items += waiting.inputs.length
     }
     this.#queue = this.#queue.slice(taken.length)
-    return { waiting: taken, round: new PostingRound(taken), items }
+    this.#queued -= items
+    return roundOf(taken)
   }
 
   /** Decides upon the image alone and adds to the open batch; false when that does not know enough. */
@@ -147,6 +168,7 @@ class DistrictDesk {
         batch: new PostingBatch(this.#district, this.#clock.now(), image.heads),
         rounds: [],
         facts: image.facts,
+        people: null,
         items: 0,
       }
       await round.decide(image, NOTHING_BESIDE, this.#clock.today())
@@ -154,6 +176,7 @@ class DistrictDesk {
       // The batch before it failed meanwhile: what was decided upon it never happened.
       if (this.#image !== image) return false
       open.rounds.push(taken)
+      open.people = earliest([open.people, ...taken.waiting.map((w) => w.standing?.version)])
       open.items += taken.items
       this.#open = open
       return true
@@ -181,9 +204,9 @@ class DistrictDesk {
   }
 
   /** What the database did not take is decided again under locks, before anything that comes after. */
-  async #send({ batch, rounds, facts }: OpenBatch): Promise<void> {
+  async #send({ batch, rounds, facts, people }: OpenBatch): Promise<void> {
     try {
-      await batch.write(this.#database.db, facts)
+      await batch.write(this.#database.db, facts, people)
       // The next batch is sent before the answers of this one are written.
       setImmediate(() => rounds.forEach(answer))
     } catch (error) {
@@ -191,24 +214,43 @@ class DistrictDesk {
       this.#image = null
       this.#open = null
       this.#contested = movedOn(error)
+      if (rightsChanged(error)) this.#standings?.forget()
       for (const taken of [...rounds, ...later]) await this.#underLocks(taken)
     }
   }
 
   async #underLocks(taken: WaitingRound): Promise<void> {
     try {
-      await this.#decideUnderLocks(taken.round)
-      answer(taken)
+      const decided = await this.#decideUnderLocks(taken.waiting)
+      if (decided) answer(decided)
     } catch (error) {
       if (taken.waiting.length === 1) return taken.waiting[0]!.reject(error)
       // One request that no database takes must not take the others with it.
-      for (const waiting of taken.waiting)
-        await this.#underLocks({ waiting: [waiting], round: new PostingRound([waiting]), items: waiting.inputs.length })
+      for (const waiting of taken.waiting) await this.#underLocks(roundOf([waiting]))
     }
   }
 
-  async #decideUnderLocks(round: PostingRound): Promise<void> {
+  /** The requests whose people may still post, each in the name of what they are now; the others get their answer here. */
+  async #renew(waiting: readonly Waiting[]): Promise<Waiting[]> {
+    const still: Waiting[] = []
+    const renewed = await Promise.all(waiting.map(async (w) => w.standing && this.#standings?.renew(w.standing)))
+    for (const [i, w] of waiting.entries()) {
+      const now = renewed[i]
+      if (!now) still.push(w)
+      else if (!now.ok) w.reject(new Refused(now.refusal))
+      else if (mayDo(now.value.actor, postByHand.permission)) still.push({ ...w, ...now.value })
+      else await refuseEach(this.#database, this.#clock, now.value.actor, w.inputs).then(w.resolve, w.reject)
+    }
+    return still
+  }
+
+  async #decideUnderLocks(asked: readonly Waiting[]): Promise<WaitingRound | null> {
+    let waiting = asked
     for (let left = ATTEMPTS; ; left--) {
+      waiting = await this.#renew(waiting)
+      if (waiting.length === 0) return null
+      const taken = roundOf(waiting)
+      const people = earliest(waiting.map((w) => w.standing?.version))
       let known = this.#image
       this.#image = null
       try {
@@ -216,16 +258,16 @@ class DistrictDesk {
           const image = known ?? new LedgerImage()
           // When the transaction runs again, what the first run left in the image never happened.
           known = null
-          return this.#decideIn(tx, round, image)
+          return this.#decideIn(tx, taken.round, image, people)
         })
-        return
+        return taken
       } catch (error) {
-        if (left === 1 || !movedOn(error)) throw error
+        if (left === 1 || !(movedOn(error) || rightsChanged(error))) throw error
       }
     }
   }
 
-  async #decideIn(tx: Tx, round: PostingRound, image: LedgerImage): Promise<LedgerImage> {
+  async #decideIn(tx: Tx, round: PostingRound, image: LedgerImage, people: bigint | null): Promise<LedgerImage> {
     const district = this.#district
     const wasRead = image.facts >= 0n
     const unchanged = await lockImage(tx, district, image)
@@ -243,7 +285,7 @@ class DistrictDesk {
     image.record = await lockEventHead(tx, district)
     const batch = new PostingBatch(district, this.#clock.now(), image.heads)
     await round.build(batch, image)
-    if (!batch.isEmpty) await batch.write(tx, image.facts)
+    if (!batch.isEmpty) await batch.write(tx, image.facts, people)
     return image
   }
 }
@@ -252,6 +294,19 @@ interface WaitingRound {
   readonly waiting: readonly Waiting[]
   readonly round: PostingRound
   readonly items: number
+}
+
+const roundOf = (waiting: readonly Waiting[]): WaitingRound => ({
+  waiting,
+  round: new PostingRound(waiting),
+  items: waiting.reduce((sum, w) => sum + w.inputs.length, 0),
+})
+
+/** Whatever was read at different times is as old as the oldest of it; null when there is nothing to check. */
+function earliest(versions: readonly (bigint | null | undefined)[]): bigint | null {
+  let found: bigint | null = null
+  for (const version of versions) if (typeof version === 'bigint' && (found === null || version < found)) found = version
+  return found
 }
 
 function answer({ waiting, round }: WaitingRound): void {

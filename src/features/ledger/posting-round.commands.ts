@@ -46,6 +46,11 @@ interface Accepted extends Item {
   readonly numbered: readonly Numbered[]
 }
 
+interface Done {
+  readonly item: Accepted
+  readonly posted: readonly Posted[]
+}
+
 /** What an item is decided upon: the image, and what came before it. */
 interface Upon {
   readonly image: LedgerImage
@@ -176,33 +181,55 @@ export class PostingRound {
     return new Map(moves.flatMap(({ from, to }) => [[accountText(from), from] as const, [accountText(to), to] as const]))
   }
 
-  /** Links everything accepted onto the chains and adds it to the batch; gives each item its answer, each request its sentences. */
+  /** Links everything accepted onto the chains and adds it to the batch; gives each item its answer and the record its sentences. */
   async build(batch: PostingBatch, image: LedgerImage): Promise<void> {
     const { now } = batch
-    const events: (NewEvent & { request: number })[] = []
-    let next = 0
-    for (const [r, request] of this.requests.entries()) {
-      const key = requestKey(request)
-      const number = batch.addRequest(request.actor.personId, key)
-      const done: { readonly item: Accepted; readonly posted: readonly Posted[] }[] = []
-      for (; this.#accepted[next]?.request === r; next++) {
-        const item = this.#accepted[next]!
-        const posted = item.numbered.map((n) => batch.addPosting(number, newId('posting'), n, image.ids))
-        batch.addKey(number, postByHand.name, item.key, item.inputHash, posted.length)
-        this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
-        done.push({ item, posted })
-        if (next % A_BREATH === A_BREATH - 1) await breathe()
-      }
-      if (done.length > 0) events.push({ request: number, now, ...eventOf(request, key, done) })
-      request.inputs.forEach((input, place) => {
-        const answer = this.answers[r]![place]
-        if (answer && !answer.ok)
-          events.push({ request: number, ...refusedEvent(request.actor, postByHand.name, `posting:${input.key}`, answer.refusal, now) })
-      })
+    const done = new Map<string, Done[]>()
+    for (const [i, item] of this.#accepted.entries()) {
+      const { personId } = this.requests[item.request]!.actor
+      batch.addRequest(personId, item.key, { command: postByHand.name, inputHash: item.inputHash })
+      const posted = item.numbered.map((n) => batch.addPosting(newId('posting'), n, image.ids))
+      this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
+      const own = done.get(personId)
+      if (own) own.push({ item, posted })
+      else done.set(personId, [{ item, posted }])
+      if (i % A_BREATH === A_BREATH - 1) await breathe()
     }
     for (const { item, first } of this.#alike) this.#answer(item, this.answers[first.request]![first.place]!)
     for (const [book, month] of image.movedMonths()) batch.setVouchers(book, month, image.lastVoucher(book, month))
+    const events = [...this.#refusals(now), ...[...done.values()].map((own) => ({ now, ...this.#eventOf(own) }))]
     image.record = batch.addEvents(image.record!, events)
+  }
+
+  #refusals(now: string): NewEvent[] {
+    const said: NewEvent[] = []
+    for (const { request, place, key } of this.#items) {
+      const answer = this.answers[request]![place]
+      if (answer && !answer.ok) said.push(refusedEvent(this.requests[request]!.actor, postByHand.name, key, answer.refusal, now))
+    }
+    return said
+  }
+
+  /**
+   * One sentence for all that a person posted in the round: of one posting as ever; of many how many, how much, and their numbers on the
+   * chains. Its key is that of the request, where there is but one, or of the first item; each posting carries the key of its own item.
+   */
+  #eventOf(done: readonly Done[]): Omit<NewEvent, 'now'> {
+    const posted = done.flatMap((d) => d.posted)
+    const amountFen = fen(posted.reduce((sum, p) => sum + p.amountFen, 0n))
+    const first = done[0]!.item
+    const { actor, key, inputs } = this.requests[first.request]!
+    const alone = inputs.length > 1 && key !== '' && done.at(-1)!.item.request === first.request
+    return {
+      actor,
+      command: postByHand.name,
+      key: alone ? key : first.key,
+      subjects: subjectsOf(
+        posted.length <= MOST_NAMED ? posted.map((p) => p.id) : [],
+        done.map((d) => d.item.input),
+      ),
+      sentence: done.length === 1 ? sentenceOf(amountFen, first.input) : sentenceOfMany(done.length, amountFen, posted),
+    }
   }
 }
 
@@ -252,35 +279,31 @@ function decideItem(
   )
 }
 
-/** What postings and sentence of a request name: the key of its one item; of many its own, or where it has none that of the first. */
-const requestKey = ({ key, inputs }: Request): string => (inputs.length === 1 || key === '' ? `posting:${inputs[0]!.key}` : key)
-
-/** One sentence for what a request posted: of one posting as ever; of many how many, how much, and their numbers on the chains. */
-function eventOf(
-  { actor, inputs }: Request,
-  key: string,
-  done: readonly { readonly item: Accepted; readonly posted: readonly Posted[] }[],
-): Omit<NewEvent, 'now'> {
-  const posted = done.flatMap((d) => d.posted)
-  const amountFen = fen(posted.reduce((sum, p) => sum + p.amountFen, 0n))
-  const first = done[0]!.item
-  const ids = posted.length <= MOST_NAMED ? posted.map((p) => p.id) : []
-  const subjects = subjectsOf(
-    ids,
-    done.map((d) => d.item.input),
-  )
-  const command = postByHand.name
-  if (inputs.length === 1) return { actor, command, key, subjects, sentence: sentenceOf(amountFen, first.input) }
-  return { actor, command, key, subjects, sentence: sentenceOfMany(done.length, amountFen, posted) }
+function sentenceOfMany(count: number, amountFen: Fen, posted: readonly Posted[]): Text {
+  const numbers = [...new Set(posted.map((p) => p.book))].map((book) => ({
+    label: books[book].label,
+    runs: runsOf(posted.filter((p) => p.book === book).map((p) => p.number)),
+  }))
+  const zh = (runs: readonly Run[]) => runs.map(({ from, to }) => (from === to ? `${from}` : `${from} 至 ${to}`)).join('、')
+  const en = (runs: readonly Run[]) => runs.map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`)).join(', ')
+  return {
+    zh: `批量记账 ${count} 笔，共 ${formatFen(amountFen)} 元：${numbers.map((n) => `${n.label.zh}第 ${zh(n.runs)} 号`).join('，')}`,
+    en: `Posted ${count} at once, ${formatFen(amountFen)} yuan: ${numbers.map((n) => `${n.label.en} no. ${en(n.runs)}`).join('; ')}`,
+  }
 }
 
-function sentenceOfMany(count: number, amountFen: Fen, posted: readonly Posted[]): Text {
-  const ranges = [...new Set(posted.map((p) => p.book))].map((book) => {
-    const own = posted.filter((p) => p.book === book)
-    return { label: books[book].label, from: own[0]!.number, to: own.at(-1)!.number }
-  })
-  return {
-    zh: `批量记账 ${count} 笔，共 ${formatFen(amountFen)} 元：${ranges.map((r) => `${r.label.zh}第 ${r.from} 至 ${r.to} 号`).join('，')}`,
-    en: `Posted ${count} at once, ${formatFen(amountFen)} yuan: ${ranges.map((r) => `${r.label.en} no. ${r.from} to ${r.to}`).join(', ')}`,
+interface Run {
+  readonly from: bigint
+  to: bigint
+}
+
+/** Others may have posted in between. */
+function runsOf(numbers: readonly bigint[]): Run[] {
+  const runs: Run[] = []
+  for (const number of numbers) {
+    const last = runs.at(-1)
+    if (last && last.to === number - 1n) last.to = number
+    else runs.push({ from: number, to: number })
   }
+  return runs
 }

@@ -31,6 +31,9 @@ export async function verifyRules(on: Executor, district: string): Promise<RuleF
   ]
 }
 
+/** What a person posts in one batch has one sentence, which is found by when it was recorded; all else by its key. */
+const POSTED_TOGETHER = 'ledger.post'
+
 /** Per book and month the numbers run 1, 2, 3 … to the last one taken, those of received supplements among them. */
 async function vouchers(on: Executor, district: string): Promise<RuleFault[]> {
   const broken = await rows(
@@ -178,6 +181,9 @@ async function closedMonths(on: Executor, district: string): Promise<RuleFault[]
       with told as (
         select person_id, command_key, recorded_at, max(seq) as seq from audit_event
         where district = ${district} and command not like '%.refused' group by 1, 2, 3),
+      together as (
+        select person_id, recorded_at, max(seq) as seq from audit_event
+        where district = ${district} and command = ${POSTED_TOGETHER} group by 1, 2),
       acts as (
         select e.book, e.event_no, e.month, e.action, max(t.seq) as seq from period_event e
         left join told t on t.person_id = e.person_id and t.recorded_at = e.recorded_at
@@ -187,8 +193,9 @@ async function closedMonths(on: Executor, district: string): Promise<RuleFault[]
           select min(r.seq) from acts r where r.book = c.book and r.action = 'reopen' and r.month <= c.month and r.event_no > c.event_no) as until
         from acts c where c.action = 'close'),
       posted as (
-        select p.book, p.number, p.month, p.other_book, max(t.seq) as seq from posting p
+        select p.book, p.number, p.month, p.other_book, coalesce(max(t.seq), max(g.seq)) as seq from posting p
         left join told t on t.person_id = p.person_id and t.command_key = p.command_key
+        left join together g on g.person_id = p.person_id and g.recorded_at = p.recorded_at
         where p.district = ${district} and p.month <= (select max(month) from closed) group by 1, 2, 3, 4)
       select distinct p.book, p.number from posted p join closed c on c.book in (p.book, p.other_book) and p.month <= c.month
       where p.seq > c.since and (c.until is null or p.seq < c.until) order by 1, 2 limit 20`,
@@ -273,6 +280,11 @@ async function recordOfPostings(on: Executor, district: string): Promise<RuleFau
     on,
     sql<At>`select p.book, p.number from posting p where p.district = ${district} and not exists (
         select 1 from audit_event a where a.district = p.district and a.person_id = p.person_id and a.command_key = p.command_key)
+      and not (
+        exists (select 1 from audit_event a where a.district = p.district and a.person_id = p.person_id and a.recorded_at = p.recorded_at
+          and a.command = ${POSTED_TOGETHER})
+        and exists (select 1 from command_log c where c.district = p.district and c.person_id = p.person_id and c.key = p.command_key
+          and c.command = ${POSTED_TOGETHER}))
       order by 1, 2 limit 20`,
   )
   const gone = await rows(

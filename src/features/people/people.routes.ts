@@ -1,13 +1,15 @@
 /** Sign-in, session, people and the record of actions, bound to their endpoints. */
 import { ok, type Outcome } from '#kernel/outcome.ts'
+import { Recent } from '#kernel/recent.ts'
 import { newSecret } from '#platform/clock.ts'
 import { runCommand } from '#platform/command.ts'
 import { findEvents } from '#platform/event-log.ts'
 import { together } from '#platform/together.ts'
-import { bind, type Binding, type Sessions } from '#platform/http/bind.ts'
+import { bind, type Binding, refuse as notSignedIn, type Sessions, type SignedIn } from '#platform/http/bind.ts'
 import { clearSessionCookie, type Exchange, sessionToken, setSessionCookie } from '#platform/http/session-cookie.ts'
 import { argon2Hash, argon2Verify } from '#platform/password.ts'
 import type { Services } from '#platform/services.ts'
+import type { Standing, Standings } from '#platform/standing.ts'
 import { roles } from '#policy/roles.ts'
 import { signInLimits } from '#policy/sign-in.ts'
 import { addPerson, firstRun } from './people.commands.ts'
@@ -40,15 +42,46 @@ const personOut = (p: PersonRow) => ({
   scopeName: p.scope_name,
 })
 
-export function sessionsOf(services: Services): Sessions {
-  const look = together((tokens: readonly string[]) => findSessions(services.database.db, tokens, services.clock.now()))
+/** So many sessions of programs are remembered at once; those of people are always looked up. */
+const MOST_REMEMBERED = 1_000
+
+interface Remembered extends SignedIn {
+  readonly standing: Standing
+  readonly expiresAt: number
+}
+
+export function sessionsOf({ database, clock }: Services): Sessions & Standings {
+  const look = together((tokens: readonly string[]) => findSessions(database.db, tokens, clock.now()))
+  const remembered = new Recent<string, Remembered>(MOST_REMEMBERED)
+  const read = async (token: string): Promise<Remembered | null> => {
+    const found = await look(token)
+    if (!found) return null
+    const { district, session, version } = found
+    const standing = { token, version }
+    return { actor: actorOf(district, session), csrfToken: session.csrf_token, standing, expiresAt: Date.parse(found.expiresAt) }
+  }
+  const readAnew = async (token: string): Promise<Remembered | null> => {
+    const found = await read(token)
+    if (found) remembered.set(token, found)
+    return found
+  }
   return {
     find: async (request) => {
       const token = sessionToken(request)
-      if (!token) return null
-      const found = await look(token)
-      return found ? { actor: actorOf(found.district, found.session), csrfToken: found.session.csrf_token } : null
+      const found = token ? await read(token) : null
+      return found && { ...found, standing: null }
     },
+    recall: async (request) => {
+      const token = sessionToken(request)
+      if (!token) return null
+      const known = remembered.get(token)
+      return known && known.expiresAt > clock.milliseconds() ? known : readAnew(token)
+    },
+    renew: async ({ token }) => {
+      const found = await readAnew(token)
+      return found ? ok(found) : notSignedIn('not_signed_in')
+    },
+    forget: () => remembered.clear(),
   }
 }
 

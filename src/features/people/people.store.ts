@@ -151,6 +151,9 @@ export const findSession = async (on: Executor, token: string, now: string): Pro
 
 export interface FoundSession {
   readonly district: string
+  readonly expiresAt: string
+  /** How often the rights of the district's people had changed when it was read. */
+  readonly version: bigint
   readonly session: SessionRow
 }
 
@@ -164,8 +167,9 @@ export async function findSessions(on: Executor, tokens: readonly string[], now:
   const found = await rows(
     on,
     sql<
-      SessionRow & { district: string; token_hash: string }
-    >`${sql.raw(PREPARED)} select s.district, s.token_hash, s.csrf_token, ${personColumns}
+      SessionRow & { district: string; token_hash: string; expires_at: string; version: bigint }
+    >`${sql.raw(PREPARED)} select s.district, s.token_hash, s.csrf_token, s.expires_at, ${personColumns},
+        coalesce((select f.version from people_facts f where f.district = s.district), 0) as version
       from ${tableOf('k', { district: 'text', hash: 'text' }, asked)}
       join session s on s.district = k.district and s.token_hash = k.hash
       join person p on p.district = s.district and p.person_id = s.person_id
@@ -175,7 +179,9 @@ export async function findSessions(on: Executor, tokens: readonly string[], now:
   return new Map(
     asked.flatMap(({ token, hash, district }) => {
       const session = byHash.get(hash)
-      return session?.district === district ? [[token, { district, session }] as const] : []
+      return session?.district === district
+        ? [[token, { district, session, expiresAt: session.expires_at, version: session.version }] as const]
+        : []
     }),
   )
 }

@@ -88,6 +88,18 @@ interface Place {
 }
 
 const place = new AsyncLocalStorage<Place>()
+let atWork = 0
+
+/** Knowing the place slows every promise of the program down, so it is known only while some transaction is at work. */
+async function inPlace<T>(here: Place, work: () => Promise<T>): Promise<T> {
+  atWork++
+  try {
+    return await place.run(here, work)
+  } finally {
+    here.working = false
+    if (--atWork === 0) place.disable()
+  }
+}
 
 class OpenDatabase implements Database {
   readonly engine: Engine
@@ -132,14 +144,7 @@ class OpenDatabase implements Database {
       .setIsolationLevel(options.isolation ?? 'read committed')
       .setAccessMode(options.readOnly ? 'read only' : 'read write')
     return run.execute((tx) => {
-      const here: Place = { of: this, working: true }
-      return place.run(here, async () => {
-        try {
-          return await work(tx)
-        } finally {
-          here.working = false
-        }
-      })
+      return inPlace({ of: this, working: true }, () => work(tx))
     })
   }
 

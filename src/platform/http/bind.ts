@@ -12,6 +12,7 @@ import { type Finding, type Outcome, Refused, refusals } from '#kernel/outcome.t
 import { type Actor, mayDo } from '#platform/command.ts'
 import { writeWorkbook } from '#platform/sheets/writer.ts'
 import { permissions } from '#policy/roles.ts'
+import type { Standing } from '../standing.ts'
 import { respondRefusal } from './respond.ts'
 
 export interface Call<P, Q, B> {
@@ -21,6 +22,8 @@ export interface Call<P, Q, B> {
   /** Present on every endpoint that is not public. */
   readonly actor: Actor
   readonly key: string
+  /** Where the session was not looked up but remembered: to be checked by the transaction that saves. */
+  readonly standing: Standing | null
   readonly file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array } | null
   readonly request: FastifyRequest
   readonly reply: FastifyReply
@@ -63,9 +66,17 @@ export const refuse = refusals({
   file_missing: { kind: 'invalid', zh: '请选择一个文件', en: 'Choose a file' },
 })
 
+export interface SignedIn {
+  readonly actor: Actor
+  readonly csrfToken: string
+  readonly standing: Standing | null
+}
+
 export interface Sessions {
   /** The signed-in person and the CSRF token of the session, or null. */
-  find(request: FastifyRequest): Promise<{ readonly actor: Actor; readonly csrfToken: string } | null>
+  find(request: FastifyRequest): Promise<SignedIn | null>
+  /** The same as it was found lately, with the standing that it has to be checked by. */
+  recall(request: FastifyRequest): Promise<SignedIn | null>
 }
 
 const CHINESE = z.locales.zhCN().localeError
@@ -83,7 +94,7 @@ export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sess
       ...(endpoint.forPrograms ? FOR_PROGRAMS : {}),
       handler: async (request, reply) => {
         if (endpoint.forPrograms) reply.header('X-Content-Type-Options', 'nosniff')
-        const session = endpoint.access === 'public' ? null : await sessions.find(request)
+        const session = endpoint.access === 'public' ? null : await signedIn(endpoint, request, sessions)
         const no = endpoint.access === 'public' ? null : gate(endpoint, request, session)
         if (no) return respondRefusal(reply, no.refusal)
         const shaped = shape(endpoint, request)
@@ -95,6 +106,7 @@ export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sess
           ...shaped.value,
           actor: session?.actor ?? NOBODY,
           key: typeof key === 'string' ? key : '',
+          standing: session?.standing ?? null,
           file,
           request,
           reply,
@@ -105,7 +117,13 @@ export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sess
     })
 }
 
-function gate(endpoint: AnyEndpoint, request: FastifyRequest, session: { actor: Actor; csrfToken: string } | null) {
+/** What is remembered may let in, for its standing is checked again; it may not turn away. */
+async function signedIn(endpoint: AnyEndpoint, request: FastifyRequest, sessions: Sessions): Promise<SignedIn | null> {
+  const remembered = endpoint.forPrograms ? await sessions.recall(request) : null
+  return remembered && !gate(endpoint, request, remembered) ? remembered : sessions.find(request)
+}
+
+function gate(endpoint: AnyEndpoint, request: FastifyRequest, session: SignedIn | null) {
   if (!session) return refuse('not_signed_in')
   if (endpoint.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrfToken) return refuse('csrf_missing')
   const { access } = endpoint
