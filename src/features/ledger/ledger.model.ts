@@ -368,6 +368,8 @@ export const reversed = (moves: readonly Move[]): Move[] => moves.map((m) => ({ 
 
 /** One draft for each (giving) book, in the order of the books, so that each chain gets its own posting. */
 export function byBook(draft: PostingDraft): PostingDraft[] {
+  const first = draft.moves[0]?.from.book
+  if (first !== undefined && draft.moves.every((m) => m.from.book === first)) return [draft]
   return (Object.keys(books) as BookKey[]).flatMap((book) => {
     const moves = draft.moves.filter((m) => m.from.book === book)
     return moves.length > 0 ? [{ ...draft, moves }] : []

@@ -258,7 +258,7 @@ function decideItem(
   { today, personId }: Pick<LedgerFacts, 'today' | 'personId'>,
 ): Outcome<readonly Numbered[]> {
   const changed = new Map<string, Fen>()
-  const balances = { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
+  const balances = drafts.length === 1 ? image.balances : { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
   const facts = { today, personId, balances, lots: image.lots, purposes: image.purposes, books: image.books }
   const keepers: string[] = []
   for (const draft of drafts) {
