@@ -1,6 +1,7 @@
 /** The treasurer's acts in the auditor's books: settlements, promises, supplements, carry-over, periods, keepers, debt, the bank. */
 import type { Auditor } from './auditor.ts'
 import { bare, before, type Moved, total, type Written } from './book-rules.ts'
+import { bookIncome } from './income.ts'
 import {
   carryMoves,
   cutMoves,
@@ -55,6 +56,8 @@ type Treasury = Exclude<
       | 'reserve'
       | 'release'
       | 'hand'
+      | 'adopt'
+      | 'discard'
       | 'reverse'
       | 'contract'
       | 'compile'
@@ -100,6 +103,8 @@ export function bookTreasury(a: Auditor, r: Treasury, reply: Reply): void {
       return void a.reverse(a.supplements.get(r.supplement)!.written, r.on, r.who)
     case 'carry':
       return carry(a, r)
+    case 'income':
+      return bookIncome(a, r, reply.lotId!)
     case 'year-end':
       return yearEnd(a, r)
     case 'loan': {

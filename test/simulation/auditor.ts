@@ -2,6 +2,7 @@
  * The independent bookkeeper: keeps its own books from requests and replies alone, and knows what must lie where after each. It
  * imports nothing of the ledger and nothing of policy. Money and spending are here, the treasurer's acts in auditor-treasury.ts.
  */
+import { bookPlan, type Plan } from './allocation.ts'
 import { BOOKS, bare, GIVEN, type Moved, type Place, placeOf, total, type Written } from './book-rules.ts'
 import { Books } from './books.ts'
 import { bookTreasury, type Loan, type Statements, type Supplement } from './auditor-treasury.ts'
@@ -78,17 +79,20 @@ export class Auditor {
   readonly officers = new Map<string, Officer>()
   readonly contracts = new Map<string, Contract>()
   readonly claims = new Map<string, Claim>()
+  readonly plans = new Map<string, Plan>()
   readonly payments = new Map<string, Payment>()
   readonly firms = new Map<number, string>()
   readonly numbers = new Set<string>()
   readonly supplements = new Map<string, Supplement>()
   readonly loans = new Map<string, Loan>()
+  /** Numbers of documents that money came by. */
   readonly notices = new Set<string>()
   /** Closings of months in the order in which they were made. */
   readonly closings: { readonly book: string; readonly month: number; readonly who: string }[] = []
   readonly bank: Statements = { lines: new Map(), to: '', balance: 0n, matches: new Map() }
 
-  announce(lots: readonly (readonly [string, LotPaper])[], who: string): void {
+  announce(docNo: string, lots: readonly (readonly [string, LotPaper])[], who: string): void {
+    this.notices.add(docNo)
     for (const [id, paper] of lots) this.lots.set(id, { ...paper, decisions: [] })
     const moves = lots.map(([lot, { book, amount }]) => this.step(bare(lot, book), 'source', 'expected', amount))
     this.books.post({ kind: 'announcement', date: this.today, who, moves })
@@ -209,6 +213,9 @@ export class Auditor {
         return this.#result(r)
       case 'late-return':
         return this.#late(r)
+      case 'adopt':
+      case 'discard':
+        return bookPlan(this, r)
       case 'change':
       case 'submit':
       case 'send-back':

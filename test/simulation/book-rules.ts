@@ -100,6 +100,8 @@ export const GIVEN = [
 const CASH: Readonly<Record<string, readonly [debit: string, credit: string]>> = {
   'receipt expected available': ['101', '401'],
   'receipt promised reserved': ['101', '401'],
+  'interest source available': ['101', '402'],
+  'asset-income source available': ['101', '403'],
   'financing-drawdown source available': ['101', '201'],
   'financing-repayment owed repaid': ['201', '401'],
   'financing-return available treasury': ['401', '101'],

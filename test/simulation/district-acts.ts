@@ -6,6 +6,7 @@ import { importStatement, previewStatement } from '#features/bank/bank.commands.
 import { explainLine, matchByHand, undoMatch } from '#features/bank/matching.commands.ts'
 import { changeContractMoney, settleContract, withdrawSettlement } from '#features/contracts/contract-money.commands.ts'
 import { drawLoan, recordInterest, registerLoan, repayLoan, returnUnused } from '#features/financing/financing.commands.ts'
+import { registerIncome } from '#features/funds/income.commands.ts'
 import { appointKeeper, relieveKeeper } from '#features/ledger/keepers.commands.ts'
 import { closeMonth, closeYear, reopenMonth, reopenYear } from '#features/statements/periods.commands.ts'
 import { carryYearEnd, decideOnLot, previewYearEnd } from '#features/treasury/carry.commands.ts'
@@ -15,6 +16,8 @@ import type { Command } from '#platform/command.ts'
 import { rows, sql } from '#platform/db/sql.ts'
 import { keepFile } from '#platform/files.ts'
 import type { BookKey } from '#policy/books.ts'
+import type { CategoryKey } from '#policy/categories.ts'
+import type { IncomeKindKey } from '#policy/fund-terms.ts'
 import { statementCsv } from '../support/bank.ts'
 import type { PersonName } from '../support/world.ts'
 import { monthText } from './book-rules.ts'
@@ -58,6 +61,12 @@ export async function performTreasury(d: District, r: Request, act: Do): Promise
         reason: '结转结余',
         decidedOn: civilDate(r.on),
       })
+    case 'income': {
+      const { kind, book, docNo, basis: bankReference, uses } = r
+      const days = { documentOn: civilDate(r.documentOn), receivedOn: civilDate(r.on) }
+      const said = { docNo, bankReference, ...days, name: '收入', department: '区财政局', amountFen: fen(r.amount) }
+      return act(registerIncome, { kind: kind as IncomeKindKey, book: book as BookKey, ...said, uses: uses as readonly CategoryKey[] })
+    }
     case 'year-end': {
       const seen = await d.once(r, async () => (await previewYearEnd(d.world.database.db, d.world.district, r.year)).contentHash)
       return act(carryYearEnd, { year: r.year, document: r.basis, contentHash: r.stale ? 'f'.repeat(64) : seen })

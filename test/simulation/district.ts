@@ -2,13 +2,15 @@
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
 import { must, type Outcome } from '#kernel/outcome.ts'
+import { adoptPlan, discardPlan } from '#features/allocation/allocation.commands.ts'
 import { changeClaim, compileClaim, sendBackClaim, signClaim, submitClaim } from '#features/claims/claims.commands.ts'
 import { findClaim } from '#features/claims/claims.store.ts'
 import { registerContract } from '#features/contracts/contracts.commands.ts'
 import { recordReceipt } from '#features/funds/funds.commands.ts'
 import { interestPayments, loadFlows, loadLoans } from '#features/financing/financing.store.ts'
 import { calendarOf, costOf } from '#features/financing/loan.model.ts'
-import { postByHand } from '#features/ledger/ledger.commands.ts'
+import { postByHand, type PostingInput } from '#features/ledger/ledger.commands.ts'
+import { PostingDesk } from '#features/ledger/posting-desk.commands.ts'
 import { orderPayment, recordResult, reopenClaim } from '#features/payments/payments.commands.ts'
 import { recordLateReturn } from '#features/payments/late-return.commands.ts'
 import { verifyEverything } from '#features/payments/verify.store.ts'
@@ -19,9 +21,11 @@ import { rows, sql, theRow } from '#platform/db/sql.ts'
 import { chainHash } from '#platform/hash.ts'
 import { contractors } from '#scenario/contractors.ts'
 import { PASSWORD, type PersonName, type World } from '../support/world.ts'
+import { BOOKS } from './book-rules.ts'
 import { performTreasury } from './district-acts.ts'
 import type { LoanFigures } from './loan-figures.ts'
-import type { ClaimKind, Content, Reply, Request, RequestOf } from './requests.ts'
+import type { Answered, Call, Recorded } from './recorded-order.ts'
+import type { ByHand, ClaimKind, Content, DeskCall, Reply, Request, RequestOf } from './requests.ts'
 
 interface Options {
   readonly key: string
@@ -44,6 +48,7 @@ export interface Posted {
   readonly who: string | null
   readonly keeper: string | null
   readonly amount: bigint
+  readonly hash: string
 }
 
 const contractOf = (r: RequestOf<'contract'>) => ({
@@ -67,8 +72,12 @@ const contractOf = (r: RequestOf<'contract'>) => ({
 export class District {
   readonly world: World
   readonly #papers = new Map<ClaimKind, { code: string; fileId: string }[]>()
+  /** Two on one database, as two servers would have them. */
+  readonly #desks: readonly [PostingDesk, PostingDesk]
   #firmIds = new Map<string, string>()
+  readonly #names: ReadonlyMap<string, string>
   #heads = new Map<string, { number: bigint; hash: string }>()
+  #arrivals = 0
 
   /** Commands beside the officers' own, such as handing in a file. */
   ownActs = 0
@@ -76,6 +85,8 @@ export class District {
 
   constructor(world: World) {
     this.world = world
+    this.#names = new Map([...world.people.values()].map((p) => [p.personId, p.username]))
+    this.#desks = [new PostingDesk(world.database, world.clock), new PostingDesk(world.database, world.clock)]
   }
 
   /** What an officer looked at before asking; the same request asks again with the same. */
@@ -97,25 +108,10 @@ export class District {
         return act(recordReceipt, { receivedOn: civilDate(r.on), bankReference: r.basis, lines })
       }
       case 'reserve':
-      case 'release': {
-        const moves = r.lines.map((l) => ({ lotId: l.lot, projectId: l.project, amountFen: fen(l.amount) }))
-        const kind = r.act === 'reserve' ? 'reservation' : 'release'
-        return act(postByHand, { key: '', kind, businessDate: civilDate(r.on), basis: r.basis, moves })
-      }
-      case 'hand': {
-        const { line } = r
-        const payeeId = await this.#payeeOf(line.payee)
-        const ids = {
-          projectId: line.project || undefined,
-          contractId: line.contract || undefined,
-          claimId: line.claim || undefined,
-          payeeId,
-        }
-        const moves = [{ lotId: line.lot, from: line.from, to: line.to, ...ids, amountFen: fen(line.amount) }]
-        return act(postByHand, { key: '', kind: r.hand, businessDate: civilDate(r.on), basis: r.basis, moves })
-      }
+      case 'release':
+      case 'hand':
       case 'reverse':
-        return act(postByHand, { key: '', kind: '', businessDate: civilDate(r.on), basis: '更正', reverses: r.posting })
+        return act(postByHand, await this.inputOf(r))
       case 'contract':
         return act(registerContract, contractOf(r))
       case 'compile':
@@ -128,6 +124,10 @@ export class District {
         return act(sendBackClaim, { claimId: r.claim, reason: '退回补正' })
       case 'order':
         return act(orderPayment, { claimId: r.claim })
+      case 'adopt':
+        return act(adoptPlan, { planId: r.plan, decisionNo: r.basis, decidedOn: civilDate(r.on), minutes: '会议审定' })
+      case 'discard':
+        return act(discardPlan, { planId: r.plan })
       case 'reopen':
         return act(reopenClaim, { claimId: r.claim, reason: '更正账户' })
       case 'result':
@@ -147,6 +147,60 @@ export class District {
       default:
         return performTreasury(this, r, act)
     }
+  }
+
+  /** What a keeper writes by hand, as the ledger takes it. */
+  async inputOf(r: ByHand, key = '', total: bigint | null = null): Promise<PostingInput> {
+    const businessDate = civilDate(r.on)
+    if (r.act === 'reverse') return { key, kind: '', businessDate, basis: '更正', reverses: r.posting }
+    const said = total === null ? {} : { totalFen: fen(total) }
+    if (r.act !== 'hand') {
+      const moves = r.lines.map((l) => ({ lotId: l.lot, projectId: l.project, amountFen: fen(l.amount) }))
+      return { key, kind: r.act === 'reserve' ? 'reservation' : 'release', businessDate, basis: r.basis, ...said, moves }
+    }
+    const { line } = r
+    const ids = {
+      projectId: line.project || undefined,
+      contractId: line.contract || undefined,
+      claimId: line.claim || undefined,
+      payeeId: await this.#payeeOf(line.payee),
+    }
+    const moves = [{ lotId: line.lot, from: line.from, to: line.to, ...ids, amountFen: fen(line.amount) }]
+    return { key, kind: r.hand, businessDate, basis: r.basis, ...said, moves }
+  }
+
+  /** A call of a posting desk as the posting API makes it; the error where the database broke on it, which must leave nothing. */
+  async post(call: DeskCall): Promise<Call> {
+    const { who, key, desk, items } = call
+    const inputs: PostingInput[] = []
+    for (const item of items) inputs.push(await this.inputOf(item.request, item.key, item.total))
+    const arrival = ++this.#arrivals
+    const answers = await this.#desks[desk]
+      .post(this.world.actor(who as PersonName), key, inputs)
+      .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
+    return { call, answers, arrival }
+  }
+
+  /** What the record of actions has after that number. */
+  async eventsAfter(seq: bigint): Promise<Recorded[]> {
+    const found = await rows(
+      this.world.database.db,
+      sql<Recorded>`select e.person_id as who, e.command, e.command_key as key, e.recorded_at as at, e.sentence ->> 'zh' as sentence
+        from audit_event e where e.district = ${this.world.district} and e.seq > ${seq} order by e.seq`,
+    )
+    return found.map((e) => ({ ...e, who: this.#names.get(e.who) ?? e.who }))
+  }
+
+  /** Of postings that a desk answered: when they were recorded, and what all that was posted under the same key comes to. */
+  async answered(ids: readonly string[]): Promise<Map<string, Answered>> {
+    const found = await rows(
+      this.world.database.db,
+      sql<Answered>`select p.posting_id as id, p.recorded_at as at, (
+          select sum(o.amount_fen)::bigint from posting o
+          where o.district = p.district and o.person_id = p.person_id and o.command_key = p.command_key) as amount
+        from posting p where p.district = ${this.world.district} and p.posting_id = any(${[...ids]}::text[])`,
+    )
+    return new Map(found.map((f) => [f.id, f]))
   }
 
   /** The id under which the district knows a firm. */
@@ -225,19 +279,15 @@ export class District {
   /** The postings since the last call, and what is wrong with them: chain, amount, who and why (I4, I7, I8). */
   async newPostings(): Promise<{ postings: Posted[]; faults: string[] }> {
     const { database, district } = this.world
-    const last = [...this.#heads]
+    const seen = BOOKS.map((book) => this.#heads.get(book)?.number ?? 0n)
     const found = await rows(
       database.db,
-      sql<Posted & { bytes: string; hash: string; previous_hash: string; amount_fen: bigint }>`
+      sql<Omit<Posted, 'who' | 'keeper'> & { bytes: string; previous_hash: string; amount_fen: bigint; person: string; kept: string }>`
         select p.book, p.number, p.posting_id, p.entry_kind, p.business_date as date, p.voucher_no, p.other_book, p.other_voucher_no, p.red,
-          p.bytes, p.hash, p.previous_hash, p.amount_fen, w.username as who, k.username as keeper,
+          p.bytes, p.hash, p.previous_hash, p.amount_fen, p.person_id as person, p.keeper_id as kept,
           (select sum(m.amount_fen)::bigint from move m where m.district = p.district and m.posting_id = p.posting_id) as amount
-        from posting p
-        left join person w on w.district = p.district and w.person_id = p.person_id
-        left join person k on k.district = p.district and k.person_id = p.keeper_id
-        left join unnest(${last.map(([book]) => book)}::text[], ${last.map(([, h]) => h.number)}::bigint[]) as seen(book, number)
-          on seen.book = p.book
-        where p.district = ${district} and p.number > coalesce(seen.number, 0) order by p.book, p.number`,
+        from unnest(${BOOKS}::text[], ${seen}::bigint[]) as seen(book, number)
+        join posting p on p.district = ${district} and p.book = seen.book and p.number > seen.number order by p.book, p.number`,
     )
     const faults: string[] = []
     for (const p of found) {
@@ -247,17 +297,8 @@ export class District {
       if (p.amount !== p.amount_fen) faults.push(`posting ${p.number} of ${p.book} is not the sum of its moves`)
       this.#heads.set(p.book, { number: p.number, hash: p.hash })
     }
-    return { postings: found, faults }
-  }
-
-  /** Which of two keys was recorded first. */
-  async recordedFirst(keys: readonly string[]): Promise<string | undefined> {
-    const found = await rows(
-      this.world.database.db,
-      sql<{ key: string }>`select command_key as key from audit_event
-        where district = ${this.world.district} and command_key = any(${[...keys]}::text[]) order by seq limit 1`,
-    )
-    return found[0]?.key
+    const postings = found.map((p) => ({ ...p, who: this.#names.get(p.person) ?? null, keeper: this.#names.get(p.kept) ?? null }))
+    return { postings, faults }
   }
 
   /** Debit less credit of every title as the trial balance prints it, `book title`, zero left out. */
@@ -289,6 +330,11 @@ export class District {
         return [loan.loanId, { drawn, repaid, interest, interestPaid: cost.interestPaidFen, due, duePaid }]
       }),
     )
+  }
+
+  /** Counts the rows, as a server does by itself: without it the engine guesses, and some plans are a hundred times too dear. */
+  async takeStock(): Promise<void> {
+    await sql`analyze`.execute(this.world.database.db)
   }
 
   /** The slow look at everything: what `headgate verify` finds, with I10 of every order. */

@@ -80,7 +80,7 @@ export function nextOf(a: Auditor, book: string): number {
   return closed > 0 ? after(closed) : a.books.firstMonth(book)
 }
 
-const lastDay = (month: number): string => new Date(Date.UTC(Math.floor(month / 100), month % 100, 0)).toISOString().slice(0, 10)
+export const lastDay = (month: number): string => new Date(Date.UTC(Math.floor(month / 100), month % 100, 0)).toISOString().slice(0, 10)
 
 function close(a: Auditor, book: string, month: number): string[] {
   const day = lastDay(month)
@@ -90,20 +90,20 @@ function close(a: Auditor, book: string, month: number): string[] {
     ['month_closed', month <= (a.books.closed.get(book) ?? 0)],
     ['out_of_order', month !== nextOf(a, book)],
     ['month_not_over', month >= monthOf(a.today)],
-    ['bank_lines_unexplained', unexplained(a, day) > 0],
+    ['bank_lines_unexplained', unexplainedLines(a, day).length > 0],
     ['bank_statement_missing', touched && !covered],
     ['year_not_closed', month % 100 === 12 && yearOpen(a, book, Math.floor(month / 100))],
   )
 }
 
 /** Lines of the bank up to the day whose other side had not come by then, and that nobody has explained. */
-export const unexplained = (a: Auditor, day: string): number =>
+export const unexplainedLines = (a: Auditor, day: string) =>
   [...a.bank.lines.values()].filter(
     (l) => l.on <= day && l.kind === null && (l.match === null || a.bank.matches.get(l.match)!.settled > day),
-  ).length
+  )
 
 /** Income or expenditure that the closing of the year has not taken, or no longer as it did. */
-function yearOpen(a: Auditor, book: string, year: number): boolean {
+export function yearOpen(a: Auditor, book: string, year: number): boolean {
   const amount = yearClosing(a, book, year).moves.reduce((sum, m) => sum + m.amount, 0n)
   const closed = closedYear(a, book, year)
   return amount !== (closed ? closed.moves.reduce((sum, m) => sum + m.amount, 0n) : 0n)

@@ -1,6 +1,7 @@
 /** What is against the treasurer's acts: settlements, promises, supplements, carry-over, debt. */
 import { Auditor } from './auditor.ts'
 import { bare, placeOf, total } from './book-rules.ts'
+import { incomeReasons } from './income.ts'
 import { keptBooks, openBooks, paper, reversal, short, those, turned } from './judge-books.ts'
 import { pendingOf } from './judge-claims.ts'
 import { bankReasons, periodReasons, type PeriodRequest } from './judge-periods.ts'
@@ -45,6 +46,8 @@ export function treasuryReasons(a: Auditor, r: Request): string[] {
     }
     case 'carry':
       return carry(a, r)
+    case 'income':
+      return incomeReasons(a, r)
     case 'year-end':
       return yearEnd(a, r)
     case 'loan':

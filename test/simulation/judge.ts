@@ -2,6 +2,7 @@
  * What the auditor sees against a request before it is made: every reason by its name, in no order. An empty list means
  * that the request must succeed; otherwise it must be refused for one of these reasons. Written from the rules, not the code.
  */
+import { planReasons } from './allocation.ts'
 import { Auditor, BY_HAND, type Claim, drawnFrom } from './auditor.ts'
 import { bare, keyOf, type Moved, placeOf, total } from './book-rules.ts'
 import { keptBooks, openBooks, paper, reversal, short, those, turned } from './judge-books.ts'
@@ -32,11 +33,14 @@ const MAY: Readonly<Record<Act, readonly string[]>> = {
   sign: READERS,
   'send-back': READERS,
   phases: ['pov_office', 'pool_office'],
+  adopt: OFFICES,
+  discard: ['pool_office'],
   promise: ['pool_office'],
   'promise-release': ['pool_office'],
   supplement: ['finance'],
   'give-back': ['finance'],
   carry: ['finance'],
+  income: ['finance'],
   'year-end': ['finance'],
   close: ['finance'],
   'close-year': ['finance'],
@@ -107,6 +111,9 @@ export function reasons(a: Auditor, r: Request): string[] {
       const books = Auditor.booksOf(a.all({ stage: 'returned', claim: r.claim }, 'committed'))
       return [...those(['not_in_state', c.state !== 'bank-returned']), ...openBooks(a, books, a.today)]
     }
+    case 'adopt':
+    case 'discard':
+      return planReasons(a, r)
     case 'change':
     case 'submit':
       return compiling(a, r)

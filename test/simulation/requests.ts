@@ -103,6 +103,8 @@ export type Request = { readonly who: string } & (
   | (Paper & { readonly act: 'settle'; readonly contract: string; readonly audited: bigint; readonly accepted: string })
   | (Paper & { readonly act: 'withdraw'; readonly contract: string })
   | (Money & { readonly act: 'contract-act'; readonly contract: string; readonly doing: ContractAct; readonly from: string })
+  | (Paper & { readonly act: 'adopt'; readonly plan: string })
+  | { readonly act: 'discard'; readonly plan: string }
   | { readonly act: 'phases'; readonly project: string; readonly phases: readonly Phase[]; readonly basis: string }
   | (Money & { readonly act: 'promise'; readonly lot: string; readonly project: string; readonly year: number })
   | (Money & { readonly act: 'promise-release'; readonly lot: string; readonly project: string })
@@ -121,6 +123,14 @@ export type Request = { readonly who: string } & (
       readonly amount: bigint | null
       readonly usableTo: number | null
     })
+  | (Money & {
+      readonly act: 'income'
+      readonly kind: string
+      readonly book: string
+      readonly docNo: string
+      readonly documentOn: string
+      readonly uses: readonly string[]
+    })
   | { readonly act: 'year-end'; readonly year: number; readonly basis: string; readonly stale: boolean }
   | Each<'close' | 'reopen-month', { readonly book: string; readonly month: number; readonly reason: string }>
   | Each<'close-year' | 'reopen-year', { readonly book: string; readonly year: number; readonly reason: string }>
@@ -135,6 +145,26 @@ export type Request = { readonly who: string } & (
   | { readonly act: 'explain'; readonly line: number; readonly kind: string }
   | { readonly act: 'undo'; readonly match: string }
 )
+
+/** What a keeper writes by hand; so it may also come over the posting desk. */
+export type ByHand = RequestOf<'reserve' | 'release' | 'hand' | 'reverse'>
+
+/** An item that is sent to the posting desk under a key of its own; `total` is what the sender believes its moves come to. */
+export interface DeskItem {
+  readonly key: string
+  readonly request: ByHand
+  readonly total: bigint | null
+}
+
+/** One call of a posting desk, one item or many. */
+export interface DeskCall {
+  readonly who: string
+  /** The key of the request; each item has its own. */
+  readonly key: string
+  /** Which of the two desks on the database. */
+  readonly desk: 0 | 1
+  readonly items: readonly DeskItem[]
+}
 
 export type ContractAct = 'release' | 'fine' | 'refund' | 'recovery'
 export type Act = Request['act']

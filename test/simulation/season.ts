@@ -4,7 +4,7 @@
  * account must hold to the fen what the auditor has. The first difference ends the season with its seed, its step and the request.
  */
 import { inspect, isDeepStrictEqual } from 'node:util'
-import { addDays, civilDate } from '#kernel/civil-date.ts'
+import { addDays, type CivilDate, civilDate } from '#kernel/civil-date.ts'
 import type { Outcome } from '#kernel/outcome.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { BookKey } from '#policy/books.ts'
@@ -12,36 +12,34 @@ import { categories, type CategoryKey } from '#policy/categories.ts'
 import { BankDesk } from '../support/bank.ts'
 import { type LotLiteral, PEOPLE, type ProjectLiteral, World } from '../support/world.ts'
 import { Auditor } from './auditor.ts'
+import { DeskBooks } from './auditor-desk.ts'
 import { BOOKS, type Written } from './book-rules.ts'
 import { District, type Posted } from './district.ts'
+import { keepDraft } from './district-plans.ts'
 import { reasons } from './judge.ts'
 import { loanFigures } from './loan-figures.ts'
-import type { Reply, Request } from './requests.ts'
+import { type Deed, inRecordedOrder } from './recorded-order.ts'
+import type { DeskCall, Reply, Request } from './requests.ts'
 import { Seeded } from './seeded.ts'
+import { count, countCall, type Tally } from './tally.ts'
 import { Workload } from './workload.ts'
+import { DeskWorkload } from './workload-desk.ts'
+import { drawDraft } from './workload-plans.ts'
 
 const USES: readonly CategoryKey[] = ['road', 'water', 'industry', 'housing', 'relief']
 const PLACES = ['201201', '202201', '201', '']
 /** New money, new projects and another day come every so many requests; so many the slow look is taken; so many, at least, all balances. */
-const [NEWS, AUDIT, BALANCES] = [30, 300, 10]
-/** How many days go by at a time: a season is some weeks, a year, or some years long. */
+const [NEWS, AUDIT, BALANCES, STOCK, PLANS] = [30, 300, 10, 120, 8]
+/** How many days go by at a time, and from which day on: a season is some weeks over the end of a year, a year, or some years long. */
 const PACES = [
-  [1, 6],
-  [8, 25],
-  [25, 70],
+  { days: [1, 6], from: '2017-11-25' },
+  { days: [8, 25], from: '2017-06-01' },
+  { days: [25, 70], from: '2017-03-01' },
 ] as const
+/** How often the stream of a program at the posting desks begins, and ends, with a step. */
+const [STREAM_BEGINS, STREAM_ENDS] = [0.015, 0.15]
 /** Not asked by two at once: what they looked at before is changed by the other. */
 const ALONE: readonly string[] = ['statement', 'year-end']
-
-/** Which requests were accepted and refused, for the sentence at the end and to see that everything happens. */
-export interface Tally {
-  readonly accepted: Record<string, number>
-  readonly refused: Record<string, number>
-  commands: number
-}
-
-export const newTally = (): Tally => ({ accepted: {}, refused: {}, commands: 0 })
-const count = (of: Record<string, number>, name: string) => Object.assign(of, { [name]: (of[name] ?? 0) + 1 })
 
 interface Done {
   readonly request: Request
@@ -52,23 +50,29 @@ interface Done {
 export class Season {
   readonly #chance: Seeded
   readonly #auditor = new Auditor()
+  readonly #atDesk = new DeskBooks(this.#auditor)
   readonly #workload: Workload
+  readonly #programs: DeskWorkload
   readonly #district: District
   readonly #tally: Tally
   readonly #pace: readonly [number, number]
   #done: Done[] = []
-  #last: Request[] = []
+  #last: (Request | DeskCall)[] = []
   #events = 0n
+  #streaming = false
   /** Postings of the auditor that were found in the books. */
   #known = 0
-  #date = civilDate('2017-03-01')
+  #date: CivilDate
 
   private constructor(world: World, seed: number, tally: Tally) {
     this.#chance = new Seeded(seed)
     this.#workload = new Workload(this.#chance, this.#auditor)
+    this.#programs = new DeskWorkload(this.#workload)
     this.#district = new District(world)
     this.#tally = tally
-    this.#pace = this.#chance.pick(PACES)
+    const { days, from } = this.#chance.pick(PACES)
+    this.#pace = days
+    this.#date = addDays(civilDate(from), this.#chance.whole(0, 20))
   }
 
   /** Throws, with everything needed to see it again, at the first difference. */
@@ -78,6 +82,7 @@ export class Season {
     for (let step = 1, made = 0; made < commands; step++) {
       try {
         made += await season.#step(step, commands - made)
+        if (step === STOCK) await season.#district.takeStock()
         if (step % AUDIT === 0 || made >= commands) await season.#audit()
       } catch (error) {
         const what = season.#last.map((r) => JSON.stringify(r, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)))
@@ -94,6 +99,7 @@ export class Season {
 
   async #prepare(): Promise<void> {
     const { world } = this.#district
+    world.goTo(this.#date)
     for (const [name, role] of PEOPLE) this.#auditor.officers.set(name, { role, scope: world.actor(name).scope })
     const { keepers } = this.#auditor.books
     const kept = [...['finance', 'finance2'].flatMap((who) => BOOKS.map((book) => ({ who, book }))), { who: 'finance3', book: 'financing' }]
@@ -117,6 +123,7 @@ export class Season {
     const lotIds = await world.lots(...lots)
     const since = this.#date
     a.announce(
+      docNo,
       lotIds.map((id, i) => {
         const { book, uses, usableTo, amountFen, poolClass } = lots[i]!
         return [id, { book, uses, usableTo, amount: amountFen, personal: poolClass === 'personal', since }] as const
@@ -130,6 +137,15 @@ export class Season {
     }
     this.#events = (await this.#district.heads()).events
     await this.#compare(true)
+  }
+
+  /** The office draws up a plan by hand, or an adjustment, where there is something to give or to take back. */
+  async #plan(): Promise<void> {
+    const draft = drawDraft(this.#workload)
+    const kept = draft && (await keepDraft(this.#district, draft, (lot) => this.#auditor.lots.get(lot)!.book))
+    if (!draft || !kept) return
+    this.#auditor.plans.set(kept, { ...draft, state: 'draft' })
+    this.#events++
   }
 
   #lot(docNo: string): Required<Omit<LotLiteral, 'fundName' | 'level' | 'department'>> {
@@ -162,9 +178,18 @@ export class Season {
   async #step(step: number, left: number): Promise<number> {
     this.#last = []
     if (step % NEWS === 0) await this.#news()
+    if (step % PLANS === 0) await this.#plan()
+    // Programs come in streams: only with nothing between its calls does a desk post upon what it remembers.
+    if (this.#streaming || this.#chance.chance(STREAM_BEGINS)) {
+      if (!this.#streaming) this.#programs.begin()
+      this.#streaming = !this.#chance.chance(STREAM_ENDS)
+      const made = await this.#desk(step, left)
+      await this.#compare(step % BALANCES === 0)
+      return made
+    }
     const request = this.#workload.next()
     this.#last = [request]
-    const mode = this.#done.length === 0 ? 'do' : this.#chance.weighted({ do: 82, preview: 5, again: 4, reuse: 3, both: 6 })
+    const mode = this.#done.length === 0 ? 'do' : this.#chance.weighted({ do: 70, preview: 5, again: 4, reuse: 3, both: 6 })
     if (mode === 'both' && left >= 2 && !ALONE.includes(request.act)) {
       await this.#both(request, step)
       await this.#compare(step % BALANCES === 0)
@@ -193,6 +218,43 @@ export class Season {
     this.#done.push({ request, key, outcome })
   }
 
+  /** Calls at the posting desks at the same moment, and beside them a command now and then: as if one after the other, as recorded. */
+  async #desk(step: number, left: number): Promise<number> {
+    const calls = this.#programs.volley(left)
+    const drawn = calls.length < left && this.#chance.chance(0.15) ? this.#workload.next() : null
+    const beside = drawn && !ALONE.includes(drawn.act) ? drawn : null
+    this.#last = beside ? [...calls, beside] : calls
+    const key = `sim-${step}`
+    const waiting: Promise<Deed>[] = []
+    if (beside) waiting.push(this.#district.perform(beside, { key }).then((outcome) => ({ request: beside, key, outcome })))
+    for (const call of calls) {
+      waiting.push(this.#district.post(call))
+      // The next arrives in the same turn, or while this one is on its way.
+      for (let turns = this.#chance.pick([0, 0, 1, 5]); turns > 0; turns--) await new Promise(setImmediate)
+    }
+    const deeds = await Promise.all(waiting)
+    const record = await this.#district.eventsAfter(this.#events)
+    const ids = deeds.flatMap((d) =>
+      'call' in d && !(d.answers instanceof Error) ? d.answers.flatMap((a) => (a.ok ? [a.value.id] : [])) : [],
+    )
+    const { ordered, faults } = inRecordedOrder(record, deeds, await this.#district.answered(ids))
+    this.#demand(faults)
+    // The refusal of a command may rest on what was before any of the others.
+    const earlier: string[] = []
+    for (const deed of ordered) {
+      if (beside) earlier.push(...reasons(this.#auditor, beside))
+      if ('call' in deed) {
+        this.#demand(this.#atDesk.book(deed.call, deed.answers))
+        countCall(this.#tally, deed)
+      } else {
+        this.#agree(deed.request, deed.outcome, deed.outcome.ok ? undefined : earlier)
+        this.#write(deed.request, deed.key, deed.outcome)
+      }
+    }
+    this.#events += BigInt(record.length - (beside ? 1 : 0))
+    return deeds.length
+  }
+
   /** The answer is the one that the auditor gave beforehand. */
   #agree(request: Request, outcome: Outcome<Reply>, against = reasons(this.#auditor, request)): void {
     const code = outcome.ok ? 'accepted' : outcome.refusal.code
@@ -212,7 +274,7 @@ export class Season {
       this.#district.perform(second, { key: keys[1]! }),
     ])
     if (twice) return this.#twice(first, keys[0]!, one, two)
-    const swapped = one.ok && two.ok && (await this.#district.recordedFirst(keys)) === keys[1]
+    const swapped = one.ok && two.ok && (await this.#district.eventsAfter(this.#events)).find((e) => keys.includes(e.key))?.key === keys[1]
     const pair = [
       [first, keys[0]!, one],
       [second, keys[1]!, two],
@@ -291,6 +353,7 @@ export class Season {
       books.name(w, p.posting_id)
       faults.push(...differences(w, p))
     }
+    faults.push(...this.#atDesk.misnamed(new Map(postings.map((p) => [p.posting_id, p.hash]))))
     return faults
   }
 

@@ -4,6 +4,10 @@
  * holds to the fen what his does, each lot adds up and nothing is below zero (I1–I4, I8, I10, I13–I16). Every 300 requests and at the
  * end of each season the trial balance by title and the whole of `headgate verify`.
  *
+ * Beside the officers, programs send streams of calls to two posting desks, several at the same moment; their order is read from the
+ * record of actions, and each item's answer must be the one that the auditor gives at its place, down to the id and hash of the posting.
+ * The office draws up plans by hand, which are adopted, adjusted and go out of date; and somebody always works on closing a book.
+ *
  * The seed is new each time and printed. HEADGATE_SEED runs one again. HEADGATE_SIMULATION=100000 makes a run longer: it falls into
  * seasons of 600 commands, each with a district and a seed of its own (the seed of the run, and one more for each), so that a run may
  * be resumed with the seed of the season where it stopped, or divided among processes; HEADGATE_ENGINE=embedded or postgresql keeps it
@@ -12,8 +16,9 @@
 import { randomInt } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../support/database.ts'
-import { newTally, Season } from './season.ts'
+import { Season } from './season.ts'
 import { FAILED_ONCE } from './seeds.ts'
+import { newTally } from './tally.ts'
 
 const COMMANDS = Number(process.env['HEADGATE_SIMULATION'] ?? 300)
 const SEED = Number(process.env['HEADGATE_SEED'] ?? randomInt(2 ** 31))

@@ -1,6 +1,7 @@
 /** What the treasurer's officers ask for: settlements, promises, supplements, carry-over, months and years, keepers, debt, the bank. */
 import { addDay, BOOKS, bare, isDownhill, monthOf, placeOf, total, type Written } from './book-rules.ts'
 import { Books } from './books.ts'
+import { INCOME_KINDS } from './income.ts'
 import { closedYear, nextOf } from './judge-periods.ts'
 import { drawnOf, givable, owedBy, shortfallOf, unspentOf, valueOf } from './plans.ts'
 import type { Act, BankLine, Phase, Request } from './requests.ts'
@@ -56,6 +57,8 @@ export function drawTreasury(w: Workload, act: Act): Request | null {
     }
     case 'carry':
       return carry(w, lot())
+    case 'income':
+      return income(w, who)
     case 'year-end': {
       const year = Number(a.today.slice(0, 4)) - (chance.chance(0.8) ? 1 : 0)
       if (year < 2017 && chance.chance(0.95)) return null
@@ -64,6 +67,19 @@ export function drawTreasury(w: Workload, act: Act): Request | null {
     default:
       return drawPeriods(w, act, who)
   }
+}
+
+/** Mostly the right book and no narrower uses; the document is of the day or before. */
+function income(w: Workload, who: string): Request {
+  const { a, chance } = w
+  const kind = chance.pick(INCOME_KINDS)
+  const book = chance.chance(0.9) ? (kind === 'interest' ? chance.pick(BOOKS) : 'coordination') : chance.pick(BOOKS)
+  const on = w.date()
+  const documentOn = addDay(on, chance.pick([0, 0, -5, -20, ...(chance.chance(0.1) ? [1] : [])]))
+  const docNo = chance.chance(0.05) ? chance.pick([...a.notices]) : `收益〔${on.slice(0, 4)}〕${a.lots.size + 1}号`
+  const amount = chance.chance(0.95) ? BigInt(chance.whole(1, 5_000_000)) : BigInt(-chance.whole(0, 1))
+  const uses = chance.chance(0.7) ? [] : chance.some(['industry', 'road', 'relief', 'public-service'], 0.4)
+  return { act: 'income', who, kind, book, docNo, documentOn, uses, amount, on, basis: w.number('收') }
 }
 
 function drawPeriods(w: Workload, act: Act, who: string): Request | null {
@@ -253,7 +269,7 @@ const untold = (w: Workload, to: string): Written[] => {
 }
 
 /** A month at the bank: most of what the books have, several postings to a line now and then, with lines that the books do not know. */
-function statement(w: Workload, who: string): Request | null {
+export function statement(w: Workload, who: string): Request | null {
   const { a, chance } = w
   const from = addDay(a.bank.to)
   const month = monthOf(a.today)

@@ -9,6 +9,7 @@ import { bare, BOOKS, placeOf } from './book-rules.ts'
 import { claimedOf, leftOf, openOf } from './judge-claims.ts'
 import type { Act, ClaimKind, Content, Line, Request, Terms } from './requests.ts'
 import type { Seeded } from './seeded.ts'
+import { drawClosing } from './workload-closing.ts'
 import { drawTreasury } from './workload-treasury.ts'
 
 const WEIGHTS: Readonly<Record<Act, number>> = {
@@ -31,15 +32,18 @@ const WEIGHTS: Readonly<Record<Act, number>> = {
   withdraw: 0.5,
   'contract-act': 4,
   phases: 4,
+  adopt: 14,
+  discard: 0.5,
   promise: 5,
   'promise-release': 2,
   supplement: 9,
   'give-back': 2,
   carry: 5,
+  income: 4,
   'year-end': 1.5,
   close: 22,
   'close-year': 3,
-  'reopen-year': 0.7,
+  'reopen-year': 3,
   'reopen-month': 1.5,
   appoint: 1,
   relieve: 1.2,
@@ -53,6 +57,14 @@ const WEIGHTS: Readonly<Record<Act, number>> = {
   explain: 7,
   undo: 0.7,
 }
+/** How often somebody works on the closing of the books, and moves a claim onward, while there is something to close or to move. */
+const [CLOSING, ONWARD] = [0.12, 0.22]
+const NEXT_STEP: Readonly<Partial<Record<string, Act>>> = {
+  draft: 'submit',
+  approved: 'order',
+  ordered: 'result',
+  'bank-returned': 'reopen',
+}
 const SIGNERS = ['village', 'township', 'dept', 'pool_office', 'leader']
 const RIGHT_ROLE: Readonly<Partial<Record<Act, string>>> = {
   result: 'bank',
@@ -61,6 +73,8 @@ const RIGHT_ROLE: Readonly<Partial<Record<Act, string>>> = {
   change: 'dept',
   submit: 'dept',
   phases: 'pov_office',
+  adopt: 'leading_group',
+  discard: 'pool_office',
   promise: 'pool_office',
   'promise-release': 'pool_office',
   'reopen-month': 'leading_group',
@@ -84,14 +98,21 @@ export class Workload {
   /** Seldom for something that does not exist, even while there is nothing yet that does. */
   next(): Request {
     for (;;) {
-      const request = this.#draw()
+      const request = this.#urged() ?? this.draw(this.chance.weighted(WEIGHTS))
       if (request === null) continue
       if (!Object.values(request).some((v) => typeof v === 'string' && v.endsWith('_none')) || this.chance.chance(0.1)) return request
     }
   }
 
-  #draw(): Request | null {
-    const act = this.chance.weighted(WEIGHTS)
+  /** Chance alone would seldom close a year or bring a claim through five signatures to the bank. */
+  #urged(): Request | null {
+    if (this.chance.chance(CLOSING)) return drawClosing(this)
+    const open = this.chance.chance(ONWARD) ? [...this.a.claims.values()].filter((c) => c.state !== 'paid') : []
+    if (open.length === 0) return null
+    return this.draw(NEXT_STEP[this.chance.pick(open).state] ?? 'sign')
+  }
+
+  draw(act: Act): Request | null {
     const { a } = this
     switch (act) {
       case 'receive':
@@ -116,6 +137,14 @@ export class Workload {
       case 'submit': {
         const claim = this.#claim('draft')
         return { act, claim, who: this.#compilerOf(claim) }
+      }
+      case 'adopt':
+      case 'discard': {
+        const drafts = [...a.plans].filter(([, p]) => p.state === 'draft').map(([id]) => id)
+        if (drafts.length === 0 && this.chance.chance(0.95)) return null
+        const plan = this.one(this.chance.chance(0.92) ? drafts.slice(-4) : [...a.plans.keys()], 'pln_none')
+        if (act === 'discard') return { act, who: this.who(act), plan }
+        return { act, who: this.who(act), plan, on: this.date(), basis: this.number('决议') }
       }
       case 'order':
         return { act, who: this.who(act), claim: this.#claim('approved') }
@@ -223,7 +252,18 @@ export class Workload {
   /** Mostly a late one that may be turned round, seldom any at all. */
   #posting(): string {
     const { written } = this.a.books
-    const kinds = ['receipt', 'reservation', 'release', 'promise', 'promise-release', 'supplement', 'carry-over', 'return-to-treasury']
+    const kinds = [
+      'receipt',
+      'reservation',
+      'release',
+      'promise',
+      'promise-release',
+      'supplement',
+      'carry-over',
+      'return-to-treasury',
+      'interest',
+      'asset-income',
+    ]
     const usual = [...kinds, ...Object.keys(BY_HAND), 'financing-drawdown', 'financing-repayment', 'financing-return', 'year-close']
     const pool = this.chance.chance(0.8) ? written.filter((w) => usual.includes(w.kind) && !w.reversed) : written
     return this.one(

@@ -106,6 +106,26 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(await faults()).toEqual([])
   })
 
+  test('the same key again is answered as at first, though the books would now refuse it', async () => {
+    await send([item(1n)])
+    const all = item(999_99n)
+    const first = await one(all)
+    expect(codeOf(first)).toBe('ok')
+    const before = (await events()).length
+    expect([await one(all), await one(all)]).toEqual([first, first])
+    expect((await send([item(1n), all])).map(codeOf)).toEqual(['would_go_negative', 'ok'])
+    expect(codeOf(await one({ ...all, basis: '另一份文件' }))).toBe('key_reused')
+    expect((await events()).slice(before).map((e) => e.command)).toEqual(['ledger.post.refused', 'ledger.post.refused'])
+    // Also while the first is still on its way.
+    const rest = item(1_000_00n, B)
+    const answers = Array.from({ length: 6 }, async (_, i) => {
+      for (let turns = i; turns > 0; turns--) await new Promise(setImmediate)
+      return one(rest)
+    })
+    expect(new Set((await Promise.all(answers)).map((a) => (a.ok ? a.value.id : a.refusal.code))).size).toBe(1)
+    expect(await faults()).toEqual([])
+  })
+
   test('a key is its own person’s: another may use the same', async () => {
     const input = item(5_00n)
     const [mine, theirs] = await Promise.all([send([input], desk, 'finance'), send([input], desk, 'finance2')])

@@ -6,6 +6,7 @@
 import { type Fen, fen } from '#kernel/money.ts'
 import { Recent } from '#kernel/recent.ts'
 import { row, rows, sql, tableOf, type Tx } from '#platform/db/sql.ts'
+import type { Executor } from '#platform/db/tables.ts'
 import type { EventHead } from '#platform/event-log.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { accountsMovedSince, accountsOf, findAccounts, type Head, type Heads, lockHeads, openAccountsNamed } from './accounts.store.ts'
@@ -196,12 +197,12 @@ export interface Answered {
 
 /** What keys were used for before, under `person key`. */
 export async function answeredBefore(
-  tx: Tx,
+  on: Executor,
   district: string,
   keys: readonly { person: string; key: string }[],
 ): Promise<Map<string, Answered>> {
   const found = await rows(
-    tx,
+    on,
     sql<{ person: string; key: string; input_hash: string; id: string; hash: string }>`
       select k.person, k.key, c.input_hash, p.posting_id as id, p.hash from ${tableOf('k', { person: 'text', key: 'text' }, keys)}
       join command_log c on c.district = ${district} and c.person_id = k.person and c.key = k.key

@@ -13,7 +13,16 @@ import type { Tx } from '#platform/db/sql.ts'
 import type { Standing, Standings } from '#platform/standing.ts'
 import { lockEventHead } from '#platform/event-log.ts'
 import { type PostingInput, postByHand } from './ledger.commands.ts'
-import { answeredBefore, LedgerImage, loadAccounts, loadFacts, loadVouchers, lockImage, openMissing } from './ledger-image.store.ts'
+import {
+  type Answered,
+  answeredBefore,
+  LedgerImage,
+  loadAccounts,
+  loadFacts,
+  loadVouchers,
+  lockImage,
+  openMissing,
+} from './ledger-image.store.ts'
 import { loadMoves, type Original } from './ledger.store.ts'
 import { PostingBatch } from './posting-batch.store.ts'
 import { type Beside, breathe, type ItemAnswer, NOTHING_BESIDE, PostingRound, type Request } from './posting-round.commands.ts'
@@ -91,6 +100,7 @@ class DistrictDesk {
   #contested = false
   /** A batch on its way to the database; settled when its requests need no more of us than their answers. */
   #sent: Promise<void> | null = null
+  #sentRounds: readonly WaitingRound[] = []
   /** Decided while that one is on its way, and sent when it has arrived. */
   #open: OpenBatch | null = null
   #arrived: () => void = () => {}
@@ -172,6 +182,8 @@ class DistrictDesk {
         items: 0,
       }
       await round.decide(image, NOTHING_BESIDE, this.#clock.today())
+      const refused = round.refusedKeys()
+      if (refused.length > 0) round.recall(await this.#usedBefore(refused))
       await round.build(open.batch, image)
       // The batch before it failed meanwhile: what was decided upon it never happened.
       if (this.#image !== image) return false
@@ -187,6 +199,12 @@ class DistrictDesk {
     }
   }
 
+  /** What keys were used for: in the database, and in what is on its way to it. A use by others since is found when the batch arrives. */
+  async #usedBefore(keys: readonly { person: string; key: string }[]): Promise<Map<string, Answered>> {
+    const underWay = [...this.#sentRounds, ...(this.#open?.rounds ?? [])].flatMap(({ round }) => [...round.answered()])
+    return new Map([...underWay, ...(await answeredBefore(this.#database.db, this.#district, keys))])
+  }
+
   /** Nothing that was decided and not sent yet can be trusted: it is decided again, under locks, after what is on its way. */
   async #forget(): Promise<void> {
     const rounds = this.#open?.rounds ?? []
@@ -198,8 +216,10 @@ class DistrictDesk {
 
   #launch(open: OpenBatch): void {
     this.#open = null
+    this.#sentRounds = open.rounds
     this.#sent = this.#send(open).then(() => {
       this.#sent = null
+      this.#sentRounds = []
     })
   }
 

@@ -151,7 +151,7 @@ export class PostingRound {
     const { input, key } = item
     const { image, taken, reversed } = upon
     const { personId } = this.requests[item.request]!.actor
-    const inputHash = sha256(`["${postByHand.name}",${inputText(input)}]`)
+    const inputHash = hashOf(input)
     const name = `${personId} ${key}`
     const first = taken.get(name)
     const before = upon.answered.get(name)
@@ -169,6 +169,35 @@ export class PostingRound {
     this.#accepted.push(accepted)
     taken.set(name, accepted)
     if (input.reverses !== undefined) reversed.add(input.reverses)
+  }
+
+  /** Keys of what was refused. Whether they were used before, an image does not know; a key that was is not refused but answered again. */
+  refusedKeys(): { person: string; key: string }[] {
+    return this.#refused().map(({ request, key }) => ({ person: this.requests[request]!.actor.personId, key }))
+  }
+
+  #refused(): Item[] {
+    return this.#items.filter(({ request, place }) => this.answers[request]![place]?.ok === false)
+  }
+
+  /** Answers again what was refused only because its key was used before; a refusal has moved nothing, so all else stands. */
+  recall(answered: Beside['answered']): void {
+    for (const item of this.#refused()) {
+      const before = answered.get(`${this.requests[item.request]!.actor.personId} ${item.key}`)
+      if (before)
+        this.#answer(item, before.inputHash === hashOf(item.input) ? ok({ id: before.id, hash: before.hash }) : keyReused(item.key))
+    }
+  }
+
+  /** What keys were used for in this round, once it is built. */
+  answered(): Map<string, Answered> {
+    return new Map(
+      this.#accepted.flatMap((item) => {
+        const answer = this.answers[item.request]![item.place]
+        if (!answer?.ok) return []
+        return [[`${this.requests[item.request]!.actor.personId} ${item.key}`, { inputHash: item.inputHash, ...answer.value }] as const]
+      }),
+    )
   }
 
   #answer({ request, place }: Item, answer: ItemAnswer): void {
@@ -232,6 +261,8 @@ export class PostingRound {
     }
   }
 }
+
+const hashOf = (input: PostingInput): string => sha256(`["${postByHand.name}",${inputText(input)}]`)
 
 const placesOf = (draft: PostingDraft): (readonly [BookKey, number])[] => {
   const month = monthKey(draft.businessDate)
