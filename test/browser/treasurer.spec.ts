@@ -5,6 +5,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { formatFen, parseFen } from '#kernel/money.ts'
 import { ACCOUNT_NO, statementCsv } from '../support/bank.ts'
+import { readPdf } from '../support/pdf-reader.ts'
 import { district } from './support/district.ts'
 import { settled } from './support/looks.ts'
 import { Api, Office } from './support/people.ts'
@@ -73,12 +74,13 @@ test('the leading group appoints a keeper; who keeps the book already is refused
   })
 })
 
-test('a special account is registered once', async () => {
+test('one special account stands behind the books: another one replaces it, is reconciled with it, and the old one ends empty', async () => {
   const page = await office.at('finance')
   await open(page, '/bank')
   const [known] = (await (await Api.of(page, town)).get<Bank>('/api/bank')).accounts
-  await page.getByRole('button', { name: '登记专户' }).click()
+  await page.getByRole('button', { name: '换开户行' }).click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(`接替 中国银行十堰茅箭支行 ${known!.accountNo}`)
   await dialog.getByLabel('开户银行').fill('中国农业银行茅箭支行')
   await dialog.getByLabel('开户日期').fill('2018-01-02')
   const register = dialog.getByRole('button', { name: /登\s*记$/ })
@@ -92,6 +94,32 @@ test('a special account is registered once', async () => {
   await register.click()
   await expect(dialog).toBeHidden()
   await expect(card(page, ACCOUNT_NO)).toContainText('2018-01-02')
+  await expect(card(page, ACCOUNT_NO)).toContainText(known!.accountNo)
+  await expect(page.getByRole('button', { name: '换开户行' })).toHaveCount(0)
+
+  await card(page, known!.accountNo).getByRole('button', { name: '登记销户' }).click()
+  await expect(card(page, ACCOUNT_NO).getByRole('button', { name: '登记销户' })).toHaveCount(0)
+  await dialog.getByLabel('销户日期').fill('2018-01-31')
+  await dialog.getByLabel(/^依据/).fill('销户证明')
+  await dialog.getByRole('button', { name: /登\s*记$/ }).click()
+  await expect(dialog.getByRole('alert')).toContainText(words('对账单没有到销户日 2018-01-31，看不出余额是否划清'))
+  await dialog.getByRole('button', { name: /取\s*消$/ }).click()
+
+  await open(page, '/bank/reconciliation?month=2018-01')
+  const together = `换户期间 ${known!.accountNo}、${ACCOUNT_NO} 同时开着，本表是合计`
+  await expect(page.getByRole('main')).toContainText(together)
+  const parts = await readTable(page.getByRole('table', { name: '银行余额的组成' }))
+  expect(parts.rows.slice(0, -1).map((row) => row[0])).toEqual([
+    `中国银行十堰茅箭支行 ${known!.accountNo}`,
+    `中国农业银行茅箭支行 ${ACCOUNT_NO}`,
+  ])
+  const printed = await page.request.get(`${town.url}/api/bank/reconciliation/print.pdf?month=2018-01`)
+  const texts = readPdf(await printed.body())
+    .pages.flatMap((one) => one.texts.map(({ text }) => text))
+    .join('')
+  expect(texts).toContain('差额（')
+  for (const account of [known!.accountNo, ACCOUNT_NO]) expect(texts).toContain(`${account}（对账单不全）`)
+  await onPhone(page, () => expect(page.getByRole('main')).toContainText(together))
 })
 
 test('a month without a statement claims no agreement and says what to do; the demo month waits for one line', async () => {

@@ -85,7 +85,7 @@ export function bookTreasury(a: Auditor, r: Treasury, reply: Reply): void {
       return
     }
     case 'contract-act':
-      return void post(KIND_OF[r.doing], r.on, a.shared(r.amount, { stage: r.from, contract: r.contract }, 'reserved'))
+      return void a.takeBack(KIND_OF[r.doing], a.shared(r.amount, { stage: r.from, contract: r.contract }, 'reserved'), r.on, r.who)
     case 'phases':
       Object.assign(a.projects.get(r.project)!, { phases: [...r.phases].sort((p, q) => p.year - q.year), planned: true })
       return
@@ -195,7 +195,7 @@ function settle(a: Auditor, r: RequestOf<'settle'>): void {
   a.books.open([...recognised, ...cut])
   const written = [
     ...a.books.post({ kind: 'settlement-audit', date: r.on, who: r.who, moves: recognised }),
-    ...a.books.post({ kind: 'audit-cut', date: r.on, who: r.who, moves: cut }),
+    ...a.takeBack('audit-cut', cut, r.on, r.who),
   ]
   contract.settlement = { audited: r.audited, acceptedOn: r.accepted, written }
 }

@@ -3,7 +3,7 @@
  * imports nothing of the ledger and nothing of policy. Money and spending are here, the treasurer's acts in auditor-treasury.ts.
  */
 import { bookPlan, type Plan } from './allocation.ts'
-import { BOOKS, bare, GIVEN, type Moved, type Place, placeOf, total, type Written } from './book-rules.ts'
+import { BOOKS, bare, GIVEN, type Moved, type Place, placeOf, TAKEN_BACK, total, type Written } from './book-rules.ts'
 import { Books } from './books.ts'
 import { bookTreasury, type Loan, type Statements, type Supplement } from './auditor-treasury.ts'
 import type { Content, LotPaper, Officer, Phase, ProjectPaper, Reply, Request, RequestOf, Terms } from './requests.ts'
@@ -58,16 +58,25 @@ export const BY_HAND: Readonly<Record<string, readonly (readonly [from: string, 
     ['committed', 'reserved'],
     ['paid', 'recoverable'],
   ],
+  'household-audit-cut': [['paid', 'recoverable']],
+  'reward-audit-cut': [['paid', 'recoverable']],
   fine: [['committed', 'reserved']],
   refund: [['paid', 'reserved']],
+  'household-refund': [['paid', 'reserved']],
+  'reward-refund': [['paid', 'reserved']],
   recovery: [
     ['recoverable', 'reserved'],
     ['recoverable', 'available'],
   ],
   'misuse-recovery': [['paid', 'available']],
+  'household-misuse-recovery': [['paid', 'available']],
+  'reward-misuse-recovery': [['paid', 'available']],
   'risk-fund-placement': [['paid', 'placed']],
+  'reward-risk-fund-placement': [['paid', 'placed']],
   compensation: [['placed', 'compensated']],
   'compensation-recovery': [['compensated', 'placed']],
+  'compensation-loss': [['compensated', 'paid']],
+  'compensation-loss-recovery': [['paid', 'placed']],
   'return-to-treasury': [['available', 'treasury']],
 }
 
@@ -260,7 +269,27 @@ export class Auditor {
   paidAs(c: Claim): string {
     if (c.kind === 'advance') return 'advance'
     if (c.kind === 'retention') return 'retention-payment'
-    return this.projects.get(this.contracts.get(c.contract)!.project)!.household ? 'household-batch' : 'payment'
+    const { household, category } = this.projects.get(this.contracts.get(c.contract)!.project)!
+    return household ? 'household-batch' : category === 'credit' ? 'reward' : 'payment'
+  }
+
+  /** How an act that takes paid money back is called where that money lies; null where it is not for such money. */
+  takenBackAs(act: string, at: Place): string | null {
+    const kinds = TAKEN_BACK.find((all) => all.includes(act))
+    const claim = at.stage === 'paid' ? this.claims.get(at.claim) : undefined
+    if (!kinds || at.stage !== 'paid') return act
+    // What was paid without a claim was compensation, written off.
+    return kinds[claim ? Math.max(0, ['', 'household-batch', 'reward'].indexOf(this.paidAs(claim))) : 3]!
+  }
+
+  /** The postings of such an act, for works first. */
+  takeBack(act: string, moves: readonly Moved[], date: string, who: string): Written[] {
+    this.books.open(moves)
+    const kinds = TAKEN_BACK.find((all) => all.includes(act)) ?? [act]
+    return kinds.flatMap((kind) => {
+      const own = moves.filter((m) => this.takenBackAs(act, m.from) === kind)
+      return kind === null ? [] : this.books.post({ kind, date, who, moves: own })
+    })
   }
 
   resultMoves(paymentId: string, paid: boolean): readonly (readonly [kind: string, moves: Moved[]])[] {
@@ -293,7 +322,7 @@ export class Auditor {
     const moves = cash.flatMap((w) => w.moves.map((m) => ({ from: m.to, to: placeOf(drawnFrom(c.kind), m.to), amount: m.amount })))
     this.books.open([...payment.written.filter((w) => w.kind !== kind).flatMap((w) => w.moves), ...moves])
     for (const w of payment.written) if (w.kind !== kind) this.reverse(w, r.on, r.who)
-    const back = kind === 'household-batch' ? 'household-late-return' : 'late-return'
+    const back = { 'household-batch': 'household-late-return', reward: 'reward-late-return' }[kind] ?? 'late-return'
     this.books.post({ kind: back, date: r.on, who: r.who, moves })
     Object.assign(payment, { state: 'late-returned', late: r.basis })
     Object.assign(c, { state: 'draft', signers: [] })

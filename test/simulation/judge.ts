@@ -68,6 +68,7 @@ const NEVER_IN_RED = [
   'advance-recovery',
   'payment',
   'household-batch',
+  'reward',
   'retention',
   'retention-payment',
   'settlement-audit',
@@ -75,6 +76,7 @@ const NEVER_IN_RED = [
   'return-to-contract',
   'late-return',
   'household-late-return',
+  'reward-late-return',
 ]
 
 export const mayDo = (a: Auditor, r: Request): boolean => MAY[r.act].includes(a.officers.get(r.who)!.role)
@@ -181,6 +183,7 @@ function handWritten(a: Auditor, r: RequestOf<'hand'>): string[] {
   if (!listed) return [known ? 'move_unclear' : 'kind_not_by_hand']
   const at = { ...line, book: lot.book }
   const { project } = placeOf(line.to, at)
+  const right = a.takenBackAs(hand, placeOf(line.from, at))
   const needed = project !== '' || placeOf(line.from, at).project !== '' || KEPT_BY_PROJECT.includes(line.to)
   return [
     ...paper(a, r),
@@ -190,6 +193,8 @@ function handWritten(a: Auditor, r: RequestOf<'hand'>): string[] {
       ['unknown_project', needed && !a.projects.has(line.project)],
       ['use_not_permitted', project !== '' && a.projects.has(project) && !a.mayPay(line.lot, project)],
       ['would_go_negative', line.amount > a.held(placeOf(line.from, at))],
+      ['not_of_payment', right === null],
+      ['title_differs', right !== null && right !== hand],
     ),
   ]
 }

@@ -26,7 +26,7 @@ import { Workload } from './workload.ts'
 import { DeskWorkload } from './workload-desk.ts'
 import { drawDraft } from './workload-plans.ts'
 
-const USES: readonly CategoryKey[] = ['road', 'water', 'industry', 'housing', 'relief']
+const USES: readonly CategoryKey[] = ['road', 'water', 'industry', 'housing', 'relief', 'credit']
 const PLACES = ['201201', '202201', '201', '']
 /** New money, new projects and another day come every so many requests; so many the slow look is taken; so many, at least, all balances. */
 const [NEWS, AUDIT, BALANCES, STOCK, PLANS] = [30, 300, 10, 120, 8]

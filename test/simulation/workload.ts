@@ -245,7 +245,8 @@ export class Workload {
     const project = place.project === '' ? this.projectFor(lot, 'reserve') : place.project
     const amount = this.amount(a.held(placeOf(from, { ...place, project })))
     const line = { lot, from, to, project, contract, claim, payee, amount }
-    const other = this.chance.chance(0.03) ? this.chance.pick(['announcement', 'payment', 'supplement', 'gift']) : hand
+    const right = this.chance.chance(0.9) ? (a.takenBackAs(hand, place) ?? hand) : hand
+    const other = this.chance.chance(0.03) ? this.chance.pick(['announcement', 'payment', 'supplement', 'gift']) : right
     return { act: 'hand', who: this.who('hand'), on: this.date(), basis: this.number('据'), hand: other, line }
   }
 

@@ -15,6 +15,7 @@ export interface StatementRow {
   readonly on: string
   readonly amountFen: bigint
   readonly counterparty?: string
+  readonly counterpartyAccount?: string
   readonly reference?: string
   readonly summary?: string
 }
@@ -26,9 +27,9 @@ export function statementCsv(openingFen: bigint, lines: readonly StatementRow[],
   const text = lines.map((l) => {
     balance += l.amountFen
     const [out, into] = l.amountFen < 0n ? [yuan(-l.amountFen), ''] : ['', yuan(l.amountFen)]
-    return [l.on, out, into, yuan(balance), l.counterparty ?? '', l.summary ?? '', l.reference ?? ''].join(',')
+    return [l.on, out, into, yuan(balance), l.counterparty ?? '', l.counterpartyAccount ?? '', l.summary ?? '', l.reference ?? ''].join(',')
   })
-  const head = [`账号：${accountNo},期初余额：${yuan(openingFen)}`, '交易日期,借方发生额,贷方发生额,余额,对方户名,摘要,交易流水号']
+  const head = [`账号：${accountNo},期初余额：${yuan(openingFen)}`, '交易日期,借方发生额,贷方发生额,余额,对方户名,对方账号,摘要,交易流水号']
   return new TextEncoder().encode([...head, ...text].join('\n'))
 }
 
@@ -38,13 +39,14 @@ export class BankDesk {
     this.w = w
   }
 
-  register(accountNo = ACCOUNT_NO, openedOn = '2017-01-01') {
+  register(accountNo = ACCOUNT_NO, openedOn = '2017-01-01', replaces?: string) {
     const account = {
       bankName: '中国银行十堰茅箭支行',
       accountNo,
       accountName: '茅箭区统筹整合资金专户',
       openedOn: civilDate(openedOn),
       document: '',
+      replaces,
     }
     return this.w.do('finance', registerAccount, account)
   }

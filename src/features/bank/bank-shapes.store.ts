@@ -15,6 +15,8 @@ export const accountOut = (a: AccountRow) => ({
   accountName: a.account_name,
   purpose: a.purpose,
   openedOn: a.opened_on,
+  closedOn: a.closed_on,
+  replaces: a.replaces,
 })
 
 export const bankLineOut = (l: BankLineRow) => {
@@ -22,6 +24,7 @@ export const bankLineOut = (l: BankLineRow) => {
   return {
     id: l.line_id,
     statementId: l.statement_id,
+    accountTail: l.account_no.slice(-4),
     on: l.booked_on,
     amountFen: l.amount_fen,
     balanceFen: l.balance_fen,
@@ -59,6 +62,7 @@ export const ruleLabels: Readonly<Record<MatchRule | 'hand', Text>> = {
   details: { zh: '批量明细', en: 'parts of a batch' },
   batch: { zh: '多笔合计', en: 'several together' },
   returned: { zh: '付出又退回', en: 'paid and returned' },
+  moved: { zh: '换户划转', en: 'moved to the successor' },
   hand: { zh: '人工', en: 'by hand' },
 }
 

@@ -8,18 +8,30 @@ import { loadContent, refuse as refuseFile } from '#platform/files.ts'
 import { hashOf } from '#platform/hash.ts'
 import { readWorkbook } from '#platform/sheets/workbook.ts'
 import { looksLikeXml, readXml } from '#platform/xml.ts'
-import { type AccountInput, checkAccount, refuse } from './bank.model.ts'
+import {
+  type AccountInput,
+  checkAccount,
+  checkClosing,
+  type ClosingFacts,
+  type ClosingInput,
+  type KnownAccount,
+  refuse,
+} from './bank.model.ts'
 import {
   type AccountRow,
   insertAccount,
+  insertAccountEnd,
   insertStatement,
   knownLines,
   knownStatementOf,
+  lastLineOn,
   listAccounts,
   listStatements,
   lockAccounts,
 } from './bank.store.ts'
 import { readCamt } from './camt.model.ts'
+import { balanceOn } from './reconciliation.model.ts'
+import { loadBankState } from './reconciliation.store.ts'
 import { readStatementTable } from './statement-table.model.ts'
 import { type CheckedStatement, checkStatement, sameAccount, type StatementGiven, type StatementReading } from './statement.model.ts'
 
@@ -28,30 +40,64 @@ const PURPOSE = '财政统筹整合资金专户'
 export const registerAccount = defineCommand({
   name: 'bank.register-account',
   permission: 'bank.reconcile',
-  load: (context, _input: AccountInput) => listAccounts(context.tx, context.district),
+  load: (context, _input: AccountInput) => lockAccounts(context.tx, context.district),
   decide: (accounts, input, { today }): Outcome<AccountInput> => {
-    const checked = checkAccount(
-      input,
-      accounts.map((a) => a.account_no),
-      today,
-    )
+    const checked = checkAccount(input, accounts.map(knownAccountOf), today)
     return checked.ok ? ok(input) : checked
   },
   save: async (context, input) => {
     const accountId = context.newId('bankAccount') as string
-    await insertAccount(context.tx, context.district, { ...input, accountId, purpose: PURPOSE }, context.actor.personId, context.now)
+    const account = { ...input, accountId, purpose: PURPOSE, replaces: input.replaces ?? null }
+    await insertAccount(context.tx, context.district, account, context.actor.personId, context.now)
     return { id: accountId }
   },
   sentence: (_, input) => ({
     zh: `登记专户：${input.bankName} ${input.accountNo} ${input.accountName}`,
     en: `Registered the special account ${input.accountNo} at ${input.bankName}`,
   }),
+  subjects: (result, input) => (input.replaces ? [result.id, input.replaces] : [result.id]),
+})
+
+const knownAccountOf = (a: AccountRow): KnownAccount => ({
+  id: a.account_id,
+  bankName: a.bank_name,
+  accountNo: a.account_no,
+  openedOn: a.opened_on,
+  closedOn: a.closed_on,
+})
+
+/** The bank was changed and the money has moved over: no statement is awaited of the old account any more. */
+export const closeAccount = defineCommand({
+  name: 'bank.close-account',
+  permission: 'bank.reconcile',
+  load: async (context, input: ClosingInput & { readonly accountId: string }): Promise<ClosingFacts | null> => {
+    const { tx, district } = context
+    await lockAccounts(tx, district)
+    const { accounts, withStatements } = await loadBankState(tx, district)
+    const place = accounts.findIndex((a) => a.account_id === input.accountId)
+    if (place === -1) return null
+    const account = knownAccountOf(accounts[place]!)
+    return { account, lastLineOn: await lastLineOn(tx, district, account.id), balance: balanceOn(withStatements[place]!, input.closedOn) }
+  },
+  decide: (facts, input, { today }): Outcome<KnownAccount> => {
+    if (!facts) return refuse('account_unknown', { account: input.accountId })
+    const checked = checkClosing(facts, input, today)
+    return checked.ok ? ok(facts.account) : checked
+  },
+  save: async (context, _, input) => {
+    await insertAccountEnd(context.tx, context.district, input, context.actor.personId, context.now)
+    return { id: input.accountId }
+  },
+  sentence: (_, account, input) => ({
+    zh: `登记专户 ${account.accountNo} 于 ${input.closedOn} 销户，依据 ${input.document}`,
+    en: `Recorded that the special account ${account.accountNo} was closed on ${input.closedOn}, basis ${input.document}`,
+  }),
   subjects: (result) => [result.id],
 })
 
 export interface StatementInput {
   readonly fileId: string
-  /** Absent: the account that the file names, else the only one. */
+  /** Absent: the account that the file names, else the one in use. */
   readonly accountId?: string | undefined
   readonly given: StatementGiven
 }
@@ -78,7 +124,7 @@ export async function previewStatement(on: Executor, district: string, today: Ci
   const days = [...reading.lines.map((l) => l.on), ...[reading.from, reading.to].flatMap((d) => d ?? [])].sort()
   const references = [...new Set(reading.lines.map((l) => l.reference).filter((r) => r !== ''))]
   const lines = days.length === 0 ? [] : await knownLines(on, district, account.account_id, days[0]!, days.at(-1)!, references)
-  const facts = { account: { accountNo: account.account_no, openedOn: account.opened_on }, statements: known, lines, today }
+  const facts = { account: knownAccountOf(account), statements: known, lines, today }
   const checked = checkStatement(reading, input.given, facts)
   const { from, to, openingFen, closingFen } = checked
   const content = [account.account_id, from, to, openingFen, closingFen, checked.lines.map((l) => l.key)]
@@ -95,15 +141,18 @@ export async function previewStatement(on: Executor, district: string, today: Ci
 
 async function readFile(bytes: Uint8Array, name: string, accounts: readonly AccountRow[]): Promise<StatementReading> {
   if (looksLikeXml(bytes)) return readCamt(must(readXml(bytes, name)))
-  return readStatementTable(must(await readWorkbook(bytes, name)), accounts[0]!.account_no)
+  return readStatementTable(must(await readWorkbook(bytes, name)), inUse(accounts).account_no)
 }
+
+/** The account that is open now; where one is about to replace another, the new one. */
+const inUse = (accounts: readonly AccountRow[]): AccountRow => accounts.findLast((a) => a.closed_on === null) ?? accounts.at(-1)!
 
 function accountFor(reading: StatementReading, accounts: readonly AccountRow[], accountId: string | undefined): AccountRow {
   if (accountId !== undefined) {
     const chosen = accounts.find((a) => a.account_id === accountId)
     return chosen ?? must(refuse('account_unknown', { account: accountId }) as Outcome<AccountRow>)
   }
-  return accounts.find((a) => reading.accountNo !== null && sameAccount(reading.accountNo, a.account_no)) ?? accounts[0]!
+  return accounts.find((a) => reading.accountNo !== null && sameAccount(reading.accountNo, a.account_no)) ?? inUse(accounts)
 }
 
 export const importStatement = defineCommand({

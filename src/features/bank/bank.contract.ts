@@ -10,11 +10,15 @@ const account = z.object({
   accountName: z.string(),
   purpose: z.string(),
   openedOn: z.string(),
+  closedOn: z.string().nullable(),
+  replaces: z.string().nullable(),
 })
 
 export const bankLine = z.object({
   id: z.string(),
   statementId: z.string(),
+  /** Last digits of the special account it stands on. */
+  accountTail: z.string(),
   on: z.string(),
   amountFen: fenOut,
   balanceFen: fenOut.nullable(),
@@ -55,7 +59,9 @@ export const bankOverview = endpoint({
   summary: { zh: '专户和各月对账情况', en: 'The special account and how its months stand' },
   query: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
   response: z.object({
-    accounts: z.array(account.extend({ balanceFen: fenOut.nullable(), through: z.string().nullable() })),
+    accounts: z.array(
+      account.extend({ balanceFen: fenOut.nullable(), through: z.string().nullable(), waiting: z.number(), actions: z.array(action) }),
+    ),
     year: z.number(),
     years: z.array(z.number()),
     months: z.array(
@@ -105,7 +111,19 @@ export const registerAccount = endpoint({
     accountName: z.string().trim().min(2).max(80),
     openedOn: dateIn,
     document: z.string().trim().max(120).default(''),
+    /** The open account that it takes over from, when the bank is changed. */
+    replaces: z.string().optional(),
   }),
+  response: z.object({ id: z.string() }),
+})
+
+export const closeAccount = endpoint({
+  method: 'POST',
+  path: '/api/bank/accounts/:id/close',
+  access: 'bank.reconcile',
+  summary: { zh: '登记专户销户', en: 'Record that the special account was closed' },
+  params: z.object({ id: z.string() }),
+  body: z.object({ closedOn: dateIn, document: z.string().trim().min(1).max(120) }),
   response: z.object({ id: z.string() }),
 })
 
@@ -303,6 +321,7 @@ export const showReconciliation = endpoint({
     adjustedBookFen: fenOut,
     adjustedBankFen: fenOut,
     differenceFen: fenOut,
+    verdict: text,
     bank: z.array(bankLine.extend({ age: z.number() })),
     book: z.array(bookLine.extend({ age: z.number() })),
     unexplained: z.number(),

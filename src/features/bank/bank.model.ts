@@ -17,6 +17,52 @@ export const refuse = refusals({
     zh: '开户日期 {date} 晚于今天，请改正',
     en: 'The account cannot have been opened on {date}, in the future',
   },
+  account_open: {
+    kind: 'rule-not-met',
+    zh: '专户 {account}（{bank}）还开着：一个专户对三个专账，不能再登记一个。换开户行的，请登记为接替它的专户',
+    en: 'The special account {account} at {bank} is open: one account stands behind the three books. To change the bank, register the new account as its successor',
+  },
+  accounts_open: {
+    kind: 'rule-not-met',
+    zh: '已有 {count} 个专户开着（{accounts}），不能再登记；请先把余额划清的专户登记销户',
+    en: '{count} special accounts are open ({accounts}); first record the closing of the one whose money has moved over',
+  },
+  replaces_none: {
+    kind: 'invalid',
+    zh: '“接替”的专户 {account} 不存在或已销户，请核对，或不填接替',
+    en: 'The account {account} to be replaced does not exist or is closed; check it, or leave it out',
+  },
+  opened_before_old: {
+    kind: 'invalid',
+    zh: '接替的专户开户日期 {date} 早于原专户的开户日期 {old}，请核对',
+    en: 'The successor cannot have been opened on {date}, before the account it replaces ({old})',
+  },
+  account_closed: { kind: 'conflict', zh: '专户 {account} 已于 {date} 销户', en: 'The account {account} was closed on {date} already' },
+  closed_in_future: {
+    kind: 'invalid',
+    zh: '销户日期 {date} 晚于今天，请改正',
+    en: 'The account cannot have been closed on {date}, in the future',
+  },
+  closed_before_opened: {
+    kind: 'invalid',
+    zh: '销户日期 {date} 早于开户日期 {opened}，请核对',
+    en: 'The account cannot have been closed on {date}, before it was opened ({opened})',
+  },
+  closed_before_line: {
+    kind: 'rule-not-met',
+    zh: '专户在 {last} 还有流水，销户日期 {date} 不能早于它，请核对',
+    en: 'The account has a line of {last}, after the closing on {date}; check the day',
+  },
+  closed_without_statement: {
+    kind: 'rule-not-met',
+    zh: '对账单没有到销户日 {date}，看不出余额是否划清；请先导入到销户日的对账单',
+    en: 'The statements do not reach {date}, so nobody sees whether the account was empty; import them up to that day first',
+  },
+  closed_with_money: {
+    kind: 'rule-not-met',
+    zh: '专户在 {date} 还有余额 {balance} 元，划清以后才能登记销户',
+    en: 'The account still holds {balance} yuan on {date}; it is closed when nothing is left in it',
+  },
   account_missing: {
     kind: 'rule-not-met',
     zh: '还没有登记专户，请先在“银行对账”页面登记专户的开户行和账号',
@@ -77,12 +123,52 @@ export interface AccountInput {
   readonly accountName: string
   readonly openedOn: CivilDate
   readonly document: string
+  /** The open account that this one takes over from, when the bank is changed. */
+  readonly replaces?: string | undefined
 }
 
-export function checkAccount(input: AccountInput, registered: readonly string[], today: CivilDate): Outcome<null> {
+export interface KnownAccount {
+  readonly id: string
+  readonly bankName: string
+  readonly accountNo: string
+  readonly openedOn: CivilDate
+  readonly closedOn: CivilDate | null
+}
+
+export function checkAccount(input: AccountInput, registered: readonly KnownAccount[], today: CivilDate): Outcome<null> {
   if (!isAccountNumber(input.accountNo)) return refuse('account_number_invalid', { account: input.accountNo })
-  if (registered.includes(input.accountNo)) return refuse('account_registered', { account: input.accountNo })
-  return input.openedOn > today ? refuse('opened_in_future', { date: input.openedOn }) : ok(null)
+  if (registered.some((a) => a.accountNo === input.accountNo)) return refuse('account_registered', { account: input.accountNo })
+  if (input.openedOn > today) return refuse('opened_in_future', { date: input.openedOn })
+  const open = registered.filter((a) => a.closedOn === null)
+  if (open.length > 1) return refuse('accounts_open', { count: open.length, accounts: open.map((a) => a.accountNo).join('、') })
+  const [old] = open
+  if (input.replaces !== undefined && input.replaces !== old?.id) return refuse('replaces_none', { account: input.replaces })
+  if (!old) return ok(null)
+  if (input.replaces === undefined) return refuse('account_open', { account: old.accountNo, bank: old.bankName })
+  return input.openedOn < old.openedOn ? refuse('opened_before_old', { date: input.openedOn, old: old.openedOn }) : ok(null)
+}
+
+export interface ClosingInput {
+  readonly closedOn: CivilDate
+  readonly document: string
+}
+
+export interface ClosingFacts {
+  readonly account: KnownAccount
+  readonly lastLineOn: CivilDate | null
+  /** At the end of the day, as the statements have it. */
+  readonly balance: { readonly fen: Fen; readonly complete: boolean }
+}
+
+/** An account ends with nothing in it, and the statements show that. */
+export function checkClosing({ account, lastLineOn, balance }: ClosingFacts, input: ClosingInput, today: CivilDate): Outcome<null> {
+  const date = input.closedOn
+  if (account.closedOn !== null) return refuse('account_closed', { account: account.accountNo, date: account.closedOn })
+  if (date > today) return refuse('closed_in_future', { date })
+  if (date < account.openedOn) return refuse('closed_before_opened', { date, opened: account.openedOn })
+  if (lastLineOn !== null && lastLineOn > date) return refuse('closed_before_line', { date, last: lastLineOn })
+  if (!balance.complete) return refuse('closed_without_statement', { date })
+  return balance.fen === 0n ? ok(null) : refuse('closed_with_money', { date, balance: formatFen(balance.fen) })
 }
 
 interface Line {

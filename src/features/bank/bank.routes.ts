@@ -7,7 +7,7 @@ import { keepFile } from '#platform/files.ts'
 import { attempt, bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { bankItemKinds, bankMatching } from '#policy/bank-matching.ts'
-import { importStatement, previewStatement, registerAccount, type StatementInput } from './bank.commands.ts'
+import { closeAccount, importStatement, previewStatement, registerAccount, type StatementInput } from './bank.commands.ts'
 import * as contract from './bank.contract.ts'
 import { monthNumber } from './bank.model.ts'
 import { listAccounts, listLines, linesByIds } from './bank.store.ts'
@@ -65,6 +65,9 @@ async function previewOut(on: Executor, district: string, today: CivilDate, inpu
 function statementRoutes({ database, clock }: Services): Binding[] {
   return [
     bind(contract.registerAccount, ({ actor, body, key }) => runCommand(database, registerAccount, body, { actor, key, clock })),
+    bind(contract.closeAccount, ({ actor, params, body, key }) =>
+      runCommand(database, closeAccount, { ...body, accountId: params.id }, { actor, key, clock }),
+    ),
     bind(contract.previewStatement, async ({ actor, file, key }) => {
       const kept = await runCommand(database, keepFile('bank.reconcile'), file!, { actor, key, clock })
       if (!kept.ok) return kept

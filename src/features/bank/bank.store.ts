@@ -14,22 +14,19 @@ export interface AccountRow {
   readonly purpose: string
   readonly opened_on: CivilDate
   readonly document: string
+  readonly replaces: string | null
+  readonly closed_on: CivilDate | null
 }
 
+const accountSelect = sql`a.account_id, a.bank_name, a.account_no, a.account_name, a.purpose, a.opened_on, a.document, a.replaces, e.closed_on
+  from bank_account a left join bank_account_end e on e.district = a.district and e.account_id = a.account_id`
+
 export const listAccounts = (on: Executor, district: string) =>
-  rows(
-    on,
-    sql<AccountRow>`select account_id, bank_name, account_no, account_name, purpose, opened_on, document from bank_account
-      where district = ${district} order by opened_on, account_id`,
-  )
+  rows(on, sql<AccountRow>`select ${accountSelect} where a.district = ${district} order by a.opened_on, a.account_id`)
 
 /** Whoever imports or matches holds the accounts, so that two people cannot do the same at once. */
 export const lockAccounts = (tx: Tx, district: string) =>
-  rows(
-    tx,
-    sql<AccountRow>`select account_id, bank_name, account_no, account_name, purpose, opened_on, document from bank_account
-      where district = ${district} order by account_id for update`,
-  )
+  rows(tx, sql<AccountRow>`select ${accountSelect} where a.district = ${district} order by a.account_id for update of a`)
 
 export interface NewAccount {
   readonly accountId: string
@@ -39,13 +36,29 @@ export interface NewAccount {
   readonly purpose: string
   readonly openedOn: CivilDate
   readonly document: string
+  readonly replaces: string | null
 }
 
 export const insertAccount = (tx: Tx, district: string, a: NewAccount, by: string, now: string) =>
   run(
     tx,
-    sql`insert into bank_account (district, account_id, bank_name, account_no, account_name, purpose, opened_on, document, registered_by, registered_at)
-      values (${district}, ${a.accountId}, ${a.bankName}, ${a.accountNo}, ${a.accountName}, ${a.purpose}, ${a.openedOn}, ${a.document}, ${by}, ${now})`,
+    sql`insert into bank_account (district, account_id, bank_name, account_no, account_name, purpose, opened_on, document, replaces,
+        registered_by, registered_at)
+      values (${district}, ${a.accountId}, ${a.bankName}, ${a.accountNo}, ${a.accountName}, ${a.purpose}, ${a.openedOn}, ${a.document},
+        ${a.replaces}, ${by}, ${now})`,
+  )
+
+export const insertAccountEnd = (
+  tx: Tx,
+  district: string,
+  end: { readonly accountId: string; readonly closedOn: CivilDate; readonly document: string },
+  by: string,
+  now: string,
+) =>
+  run(
+    tx,
+    sql`insert into bank_account_end (district, account_id, closed_on, document, closed_by, closed_at)
+      values (${district}, ${end.accountId}, ${end.closedOn}, ${end.document}, ${by}, ${now})`,
   )
 
 export interface StatementRow {
@@ -179,13 +192,15 @@ export interface BankLineRow {
   readonly summary: string
   readonly details: readonly { amountFen: string; counterparty: string; counterpartyAccount: string; reference: string }[]
   readonly match_id: string | null
+  readonly account_no: string
   readonly item_kind: string | null
   readonly item_note: string | null
 }
 
 const lineSelect = sql`l.line_id, l.account_id, l.statement_id, l.booked_on, l.value_on, l.amount_fen, l.balance_fen, l.counterparty,
-  l.counterparty_account, l.reference, l.summary, l.details, m.match_id, i.kind as item_kind, i.note as item_note`
+  l.counterparty_account, l.reference, l.summary, l.details, k.account_no, m.match_id, i.kind as item_kind, i.note as item_note`
 const lineFrom = sql`bank_line l
+  join bank_account k on k.district = l.district and k.account_id = l.account_id
   left join bank_match_line m on m.district = l.district and m.bank_line_id = l.line_id and m.live
   left join lateral (select kind, note from bank_item n where n.district = l.district and n.line_id = l.line_id order by n.item_no desc limit 1) i on true`
 
@@ -248,6 +263,7 @@ const detailOf = (d: BankLineRow['details'][number]): StatementDetail => ({ ...d
 
 export const bankLineOf = (l: BankLineRow): BankLine => ({
   id: l.line_id,
+  ofAccount: l.account_no,
   on: l.booked_on,
   amountFen: fen(l.amount_fen),
   counterparty: l.counterparty,
@@ -268,6 +284,14 @@ export const movedByDay = (on: Executor, district: string) =>
     }>`select account_id, booked_on, sum(amount_fen)::bigint as moved from bank_line
       where district = ${district} group by account_id, booked_on order by account_id, booked_on`,
   )
+
+export async function lastLineOn(on: Executor, district: string, accountId: string): Promise<CivilDate | null> {
+  const found = await row(
+    on,
+    sql<{ day: CivilDate | null }>`select max(booked_on) as day from bank_line where district = ${district} and account_id = ${accountId}`,
+  )
+  return found?.day ?? null
+}
 
 export const insertItem = (tx: Tx, district: string, item: { lineId: string; kind: string; note: string }, by: string, now: string) =>
   run(

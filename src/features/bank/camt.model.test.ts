@@ -13,7 +13,12 @@ const check = (text: string) =>
   checkStatement(
     read(text),
     {},
-    { account: { accountNo: ACCOUNT, openedOn: civilDate('2017-01-01') }, statements: [], lines: [], today: civilDate('2023-12-31') },
+    {
+      account: { accountNo: ACCOUNT, openedOn: civilDate('2017-01-01'), closedOn: null },
+      statements: [],
+      lines: [],
+      today: civilDate('2023-12-31'),
+    },
   )
 const codes = (findings: readonly { readonly code?: string }[]) => findings.map((f) => f.code)
 

@@ -9,6 +9,8 @@ export type MatchingPolicy = typeof bankMatching
 
 export interface BankLine {
   readonly id: string
+  /** Number of the special account whose statement it stands in. */
+  readonly ofAccount: string
   readonly on: CivilDate
   /** Above zero: into the account. */
   readonly amountFen: Fen
@@ -38,7 +40,7 @@ export interface ReturnNote {
   readonly references: readonly string[]
 }
 
-export type MatchRule = 'reversal' | 'reference' | 'name' | 'amount' | 'details' | 'batch' | 'returned'
+export type MatchRule = 'reversal' | 'reference' | 'name' | 'amount' | 'details' | 'batch' | 'returned' | 'moved'
 
 export interface ProposedMatch {
   /** The same for the same lines. */

@@ -1,4 +1,7 @@
-/** Money that went out and came back at the bank: in the books it never left, so the two lines of the bank explain each other. Pure. */
+/**
+ * Money that went out and came back at the bank, or moved from one special account to its successor: in the books it never left, so the
+ * two lines of the bank explain each other. Pure.
+ */
 import { daysBetween } from '#kernel/civil-date.ts'
 import { groupBy } from '#kernel/collect.ts'
 import type { Text } from '#kernel/outcome.ts'
@@ -30,7 +33,30 @@ export function matchReturns(board: Board, notes: readonly ReturnNote[], how: 't
 
 const cameBack = (board: Board, debit: BankLine, credit: BankLine): boolean => {
   const days = daysBetween(debit.on, credit.on)
-  return days >= 0 && days <= board.policy.returnDays
+  return debit.ofAccount === credit.ofAccount && days >= 0 && days <= board.policy.returnDays
+}
+
+/** When the bank is changed the money goes from the old account to the new one; one of the two lines names the other's account. */
+export function matchMoved(board: Board): void {
+  const bankBy = groupBy(board.bank, (l) => l.amountFen as bigint)
+  for (const credit of board.bank.filter((l) => l.amountFen > 0n)) {
+    const debits = (bankBy.get(-credit.amountFen) ?? []).filter(
+      (d) =>
+        board.isFree(d.id) &&
+        d.ofAccount !== credit.ofAccount &&
+        daysApart(d, credit) <= board.policy.windowDays &&
+        (sameNumber(credit.counterpartyAccount, d.ofAccount) || sameNumber(d.counterpartyAccount, credit.ofAccount)),
+    )
+    const [debit] = debits
+    if (!debit || !board.isFree(credit.id)) continue
+    const agrees: Text[] = [
+      {
+        zh: `从专户 ${debit.ofAccount} 划入 ${credit.ofAccount}，账上没有离开专户`,
+        en: `moved from the account ${debit.ofAccount} to ${credit.ofAccount}; in the books it never left`,
+      },
+    ]
+    board.take('moved', debits.length === 1 ? 'certain' : 'likely', [debit, credit], [], { agrees, differs: [] })
+  }
 }
 
 const sameOtherSide = (a: BankLine, b: BankLine): boolean =>

@@ -13,6 +13,7 @@ const DAY = civilDate('2017-03-20')
 const day = (n: number): CivilDate => addDays(DAY, n)
 const bank = (id: string, amount: bigint, more: Partial<BankLine> = {}): BankLine => ({
   id,
+  ofAccount: '42001520000000123456',
   on: DAY,
   amountFen: fen(amount),
   counterparty: '',
@@ -196,6 +197,27 @@ describe('lines of one side', () => {
     const lines = [bank('b1', -700n), bank('b2', 700n, { on: day(8), reference: '中行退2017062801' })]
     expect(said(run(lines, [], [note]))).toEqual(['certain returned: b1+b2 = '])
     expect(said(run(lines, [], []))).toEqual([])
+  })
+
+  test('moved from one special account to its successor: a line that names the other account, and no return within one account', () => {
+    const [old, next] = ['42001520000000123456', '17220101040009999']
+    const out = bank('b1', -700n, { counterparty: '专户', counterpartyAccount: next })
+    const into = bank('b2', 700n, { ofAccount: next, on: day(1), counterparty: '专户' })
+    const found = run([out, into], [])
+    expect(said(found)).toEqual(['certain moved: b1+b2 = '])
+    expect(words(found)[0]).toBe(`从专户 ${old} 划入 ${next}，账上没有离开专户`)
+    // Without the number nobody knows, and money that came back to another account is no return of this one.
+    expect(
+      said(
+        run(
+          [
+            { ...out, counterpartyAccount: '' },
+            { ...into, summary: '退汇' },
+          ],
+          [],
+        ),
+      ),
+    ).toEqual([])
   })
 
   test('what the books have as money in is no return', () => {

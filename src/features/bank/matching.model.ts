@@ -21,7 +21,7 @@ import {
   sameParty,
 } from './matching-evidence.model.ts'
 import { matchBatches, matchDetails } from './matching-batches.model.ts'
-import { matchReturns } from './matching-returns.model.ts'
+import { matchMoved, matchReturns } from './matching-returns.model.ts'
 
 export interface MatchingInput {
   readonly bank: readonly BankLine[]
@@ -84,6 +84,7 @@ export interface MatchingResult {
 export function matchLines(input: MatchingInput, policy: MatchingPolicy): MatchingResult {
   const board = new Board(input, policy)
   matchReversals(board)
+  matchMoved(board)
   matchReferences(board)
   matchPairs(board, 'reference', 'certain', (b, k) => daysApart(b, k) <= policy.referenceDays && referenceInText(b, k, policy) !== null)
   matchReturns(board, input.returns, 'told')

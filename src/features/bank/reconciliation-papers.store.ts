@@ -13,10 +13,14 @@ interface Item {
 
 const joined = (parts: readonly string[]): string => parts.filter((p) => p !== '').join('；')
 
-/** The four lists of open items, each with its name. */
+/** The four lists of open items, each with its name. Without a statement nobody knows what the bank lacks. */
 function itemsOf(t: ReconciliationTable): readonly { readonly name: string; readonly items: readonly Item[] }[] {
-  const bank = t.bank.map((l): Item => ({ ...l, text: joined([l.counterparty, l.summary, l.item?.label.zh ?? '', l.item?.note ?? '']) }))
+  const accountOf = (l: ReconciliationTable['bank'][number]) => (t.accounts.length > 1 ? `尾号 ${l.accountTail}` : '')
+  const bank = t.bank.map(
+    (l): Item => ({ ...l, text: joined([accountOf(l), l.counterparty, l.summary, l.item?.label.zh ?? '', l.item?.note ?? '']) }),
+  )
   const book = t.book.map((l): Item => ({ ...l, text: joined([l.bookLabel.zh, l.label.zh, ...l.parties, ...l.funds]), reference: l.basis }))
+  if (t.state === 'no-statement') return []
   return [
     { name: '银行已收、账上未收', items: bank.filter((i) => i.amountFen > 0n) },
     { name: '银行已付、账上未付', items: bank.filter((i) => i.amountFen < 0n) },
@@ -31,20 +35,32 @@ interface Sum {
   readonly strong: boolean
 }
 
+const line = (label: string, fen: bigint): Sum => ({ label, fen, strong: false })
+const result = (label: string, fen: bigint): Sum => ({ label, fen, strong: true })
+
+/** What the account's own statement says at the end of the month, and how far it can be relied on. */
+export const accountState = (a: { readonly closedOn: string | null; readonly complete: boolean }): string =>
+  a.closedOn !== null ? `${a.closedOn} 销户` : a.complete ? '对账单到月末' : '对账单不全'
+
 /** Without a statement there is nothing to compare the books with: no corrected balances and no difference are claimed. */
 function sumsOf(t: ReconciliationTable): readonly Sum[] {
-  const books: Sum = { label: '账面余额（101 专户存款，三个专账合计）', fen: t.bookFen, strong: false }
-  if (t.state === 'no-statement') return [books]
+  const books = [
+    line('账面余额（101 专户存款，三个专账合计）', t.bookFen),
+    ...t.books.map((b) => line(`　其中：${b.label.zh}`, b.balanceFen)),
+  ]
+  if (t.state === 'no-statement') return books
+  const accounts = t.accounts.map((a) => line(`　其中：${a.bankName} ${a.accountNo}（${accountState(a)}）`, a.balanceFen))
   return [
-    books,
-    { label: '加：银行已收、账上未收', fen: t.bankInFen, strong: false },
-    { label: '减：银行已付、账上未付', fen: t.bankOutFen, strong: false },
-    { label: '调节后账面余额', fen: t.adjustedBookFen, strong: true },
-    { label: '银行对账单余额', fen: t.bankFen, strong: false },
-    { label: '加：账上已收、银行未收', fen: t.bookInFen, strong: false },
-    { label: '减：账上已付、银行未付', fen: t.bookOutFen, strong: false },
-    { label: '调节后银行余额', fen: t.adjustedBankFen, strong: true },
-    { label: '差额', fen: t.differenceFen, strong: true },
+    ...books,
+    line('加：银行已收、账上未收', t.bankInFen),
+    line('减：银行已付、账上未付', t.bankOutFen),
+    result('调节后账面余额', t.adjustedBookFen),
+    line('银行对账单余额', t.bankFen),
+    ...(accounts.length > 1 ? accounts : []),
+    line('加：账上已收、银行未收', t.bookInFen),
+    line('减：账上已付、银行未付', t.bookOutFen),
+    result('调节后银行余额', t.adjustedBankFen),
+    result(`差额（${t.verdict.zh}）`, t.differenceFen),
   ]
 }
 

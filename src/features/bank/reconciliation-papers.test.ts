@@ -21,6 +21,7 @@ const month = (state: ReconciliationTable['state']): ReconciliationTable => ({
   adjustedBookFen: fen(24_613_600_00n),
   adjustedBankFen: fen(-24_613_600_00n),
   differenceFen: fen(49_227_200_00n),
+  verdict: { zh: '不符', en: 'they differ' },
   bank: [],
   book: [],
   unexplained: 0,
@@ -40,6 +41,6 @@ test('without a statement only the balance of the books is printed', () => {
 })
 
 test('with one, both corrected balances and what lies between them', () => {
-  expect(labels(sheetOf(month('unbalanced')).rows, 0)).toContain('差额')
+  expect(labels(sheetOf(month('unbalanced')).rows, 0)).toContain('差额（不符）')
   expect(labels(sheetOf(month('unbalanced')).rows, 0)).toHaveLength(9)
 })

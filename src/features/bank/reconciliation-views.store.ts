@@ -7,10 +7,10 @@ import type { Executor } from '#platform/db/tables.ts'
 import { bankMatching } from '#policy/bank-matching.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { monthNumber } from './bank.model.ts'
-import { listStatements, openLines, type StatementRow } from './bank.store.ts'
+import { type AccountRow, listStatements, openLines, type StatementRow } from './bank.store.ts'
 import { accountOut, bankLineOut, bookLineOut, stateLabels } from './bank-shapes.store.ts'
 import { lastBookDay } from './book-lines.store.ts'
-import { balanceOn } from './reconciliation.model.ts'
+import { balanceOn, verdictOf } from './reconciliation.model.ts'
 import { type BankState, isStale, lastDayOf, loadBankState, reconciliationOn, reconciliationsOn } from './reconciliation.store.ts'
 
 const monthText = (month: number): string => `${Math.floor(month / 100)}-${String(month % 100).padStart(2, '0')}`
@@ -65,7 +65,13 @@ export async function overviewOut(on: Executor, actor: Actor, today: CivilDate, 
   return {
     accounts: state.accounts.map((a, i) => {
       const reach = state.statements.filter((s) => s.account_id === a.account_id).map((s) => s.to_date)[0] ?? null
-      return { ...accountOut(a), through: reach, balanceFen: reach ? balanceOn(state.withStatements[i]!, reach).fen : null }
+      return {
+        ...accountOut(a),
+        through: reach,
+        balanceFen: reach ? balanceOn(state.withStatements[i]!, reach).fen : null,
+        waiting: waiting.filter((l) => l.account_id === a.account_id).length,
+        actions: may && endsNext(a, state.accounts) ? [CLOSE] : [],
+      }
     }),
     year,
     years: Array.from({ length: Math.max(1, thisYear - firstYear + 1) }, (_, i) => firstYear + i),
@@ -88,6 +94,13 @@ export async function overviewOut(on: Executor, actor: Actor, today: CivilDate, 
   }
 }
 
+/** While the bank is changed the old account is the one to be closed; where nobody said which replaces which, any. */
+function endsNext(a: AccountRow, accounts: readonly AccountRow[]): boolean {
+  const open = accounts.filter((o) => o.closed_on === null)
+  const replaced = (o: AccountRow) => open.some((other) => other.replaces === o.account_id)
+  return open.length > 1 && a.closed_on === null && (replaced(a) || !open.some(replaced))
+}
+const CLOSE = { name: 'close', label: { zh: '登记销户', en: 'Record its closing' }, allowed: true, because: null }
 const FINANCE_DOES = { zh: '由财政局办理银行对账', en: 'The finance bureau reconciles the bank' }
 
 export async function tableOut(on: Executor, district: string, asked: string | undefined, today: CivilDate) {
@@ -102,9 +115,11 @@ export async function tableOut(on: Executor, district: string, asked: string | u
     state: table.state,
     stateLabel: stateLabels[table.state],
     accounts: state.accounts.flatMap((a, i) => {
-      if (a.opened_on > day) return []
+      // One that was closed in an earlier month has no part in this table.
+      if (a.opened_on > day || (a.closed_on !== null && monthKey(a.closed_on) < month)) return []
       const balance = balanceOn(state.withStatements[i]!, day)
-      return [{ ...accountOut(a), balanceFen: balance.fen, complete: balance.complete }]
+      const closedOn = a.closed_on !== null && a.closed_on <= day ? a.closed_on : null
+      return [{ ...accountOut(a), closedOn, balanceFen: balance.fen, complete: balance.complete }]
     }),
     books: [...found.books].map(([book, balanceFen]: [BookKey, Fen]) => ({ book, label: books[book].label, balanceFen })),
     bookFen: table.bookFen,
@@ -116,6 +131,7 @@ export async function tableOut(on: Executor, district: string, asked: string | u
     adjustedBookFen: table.adjustedBookFen,
     adjustedBankFen: table.adjustedBankFen,
     differenceFen: table.differenceFen,
+    verdict: verdictOf(table),
     bank: table.bank.map((i) => ({ ...bankLineOut(found.bankLines.get(i.id)!), age: age(i) })),
     book: table.book.map((i) => ({ ...bookLineOut(found.bookLines.get(i.id)!), age: age(i) })),
     unexplained: table.unexplained,

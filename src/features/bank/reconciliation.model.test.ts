@@ -18,7 +18,10 @@ const account = (
   openedOn = '2017-01-01',
 ): AccountStatements => ({
   accountId: 'a',
+  accountNo: '4200',
   openedOn: civilDate(openedOn),
+  closedOn: null,
+  replaces: null,
   statements,
   movedBetween: (from, to): Fen => sum(lines.filter(([on]) => from <= on && on <= to).map(([, amount]) => fen(amount))),
 })
@@ -64,6 +67,60 @@ describe('on a day', () => {
     ['one of two accounts without statement', [account([statement('2017-03-01', '2017-03-31', 0n, 0n)]), account([])], 'incomplete'],
   ])('%s', (_, accounts, state) => {
     expect(reconcile({ on, bookFen: fen(0n), accounts, bank: [], book: [] }).state).toBe(state)
+  })
+})
+
+describe('when the bank is changed', () => {
+  const old = (more: Partial<AccountStatements> = {}): AccountStatements => ({
+    ...account([march, statement('2017-04-01', '2017-04-30', 1000n, 0n)], [['2017-04-10', -1000n]]),
+    accountId: 'old',
+    accountNo: '1111',
+    ...more,
+  })
+  const next = (more: Partial<AccountStatements> = {}): AccountStatements => ({
+    ...account(
+      [statement('2017-04-05', '2017-04-30', 0n, 1000n), statement('2017-05-01', '2017-05-31', 1000n, 850n)],
+      [['2017-04-10', 1000n]],
+    ),
+    accountId: 'next',
+    accountNo: '2222',
+    openedOn: civilDate('2017-04-05'),
+    replaces: 'old',
+    ...more,
+  })
+  const on = (day: string, bookFen: bigint, ...accounts: AccountStatements[]) => {
+    const { state, bankFen, notes } = reconcile({ on: civilDate(day), bookFen: fen(bookFen), accounts, bank: [], book: [] })
+    return [state, bankFen, ...notes.map((n) => n.zh)]
+  }
+  const TOGETHER = '换户期间 1111、2222 同时开着，本表是合计；原专户余额划清后，请登记销户'
+
+  test('both are one table, which says so; closed, the old one has no part in it and no statement of it is awaited', () => {
+    expect(on('2017-03-31', 1000n, old(), next())).toEqual(['balanced', 1000n])
+    expect(on('2017-04-30', 1000n, old(), next())).toEqual(['balanced', 1000n, TOGETHER])
+    expect(on('2017-05-31', 850n, old(), next())).toEqual([
+      'incomplete',
+      850n,
+      TOGETHER,
+      '专户 1111：对账单只到 2017-04-30，还缺 2017-05-01 至 2017-05-31 共 31 天',
+    ])
+    const closedOn = civilDate('2017-04-28')
+    expect(on('2017-04-30', 1000n, old({ closedOn }), next())).toEqual(['balanced', 1000n])
+    expect(on('2017-05-31', 850n, old({ closedOn }), next())).toEqual(['balanced', 850n])
+    expect(on('2017-04-27', 1000n, old({ closedOn }), next())).toEqual(['balanced', 1000n, TOGETHER])
+  })
+
+  test('two that nobody said to replace each other are named, with what to do', () => {
+    expect(on('2017-04-30', 1000n, old(), next({ replaces: null }))).toEqual([
+      'balanced',
+      1000n,
+      '1111、2222 同时开着，又没有接替关系：三个专账只应有一个专户。本表只能按合计编制；请把不用的专户划清余额、登记销户',
+    ])
+  })
+
+  test('what a successor opens with came from the account before it, and stands for nothing that was booked', () => {
+    const late = next({ statements: [statement('2017-05-01', '2017-05-31', 1000n, 850n)] })
+    const [state, , ...notes] = on('2017-05-31', 850n, old({ closedOn: civilDate('2017-04-28') }), late)
+    expect([state, notes]).toEqual(['balanced', []])
   })
 })
 

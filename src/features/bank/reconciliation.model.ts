@@ -1,6 +1,7 @@
 /**
  * The reconciliation of the special account (银行存款余额调节表) on a day: the balance of the books and the balance of the bank, each
- * corrected by what the other side does not have yet, must be the same. Says what is missing when it cannot be said. Pure.
+ * corrected by what the other side does not have yet, must be the same. Says what is missing when it cannot be said. One account stands
+ * behind the three books; while the bank is changed it is two, and then the table is of both together (docs/adr/0010). Pure.
  */
 import { addDays, type CivilDate, daysBetween } from '#kernel/civil-date.ts'
 import { add, type Fen, fen, formatFen, negate, subtract, sum, ZERO } from '#kernel/money.ts'
@@ -17,7 +18,11 @@ export interface OpenItem {
 
 export interface AccountStatements {
   readonly accountId: string
+  readonly accountNo: string
   readonly openedOn: CivilDate
+  readonly closedOn: CivilDate | null
+  /** The account that this one took over from when the bank was changed. */
+  readonly replaces: string | null
   readonly statements: readonly KnownStatement[]
   /** Sum of the account's lines between the days, both included. */
   readonly movedBetween: (from: CivilDate, to: CivilDate) => Fen
@@ -61,7 +66,13 @@ export function reconcile(facts: ReconciliationFacts): Reconciliation {
   const { on, bookFen } = facts
   const notes: Text[] = []
   const open = facts.accounts.filter((a) => a.openedOn <= on)
-  const balances = open.map((account) => balanceOn(account, on, notes))
+  notes.push(...openTogether(open, on))
+  const balances = open.map((account) => {
+    const own: Text[] = []
+    const balance = balanceOn(account, on, own)
+    notes.push(...(open.length > 1 ? own.map((note) => ofAccount(account, note)) : own))
+    return balance
+  })
   const bankFen = sum(balances.map((b) => b.fen))
   const { book, opening } = afterOpening(facts, open, notes)
   const inOf = (items: readonly OpenItem[]) => sum(items.map((i) => i.amountFen).filter((a) => a > 0n))
@@ -98,6 +109,41 @@ const unknownDifference = (away: Fen): Text => ({
   en: `Still ${formatFen(away)} yuan apart: statements are missing between others or before the first`,
 })
 
+/** Where there are several accounts each note says whose it is. */
+const ofAccount = ({ accountNo }: AccountStatements, { zh, en }: Text): Text => ({
+  zh: `专户 ${accountNo}：${zh}`,
+  en: `Account ${accountNo}: ${en}`,
+})
+
+/** What the difference says: a zero proves nothing while days are missing. */
+export function verdictOf({ state, differenceFen }: Pick<Reconciliation, 'state' | 'differenceFen'>): Text {
+  if (differenceFen !== 0n) return { zh: '不符', en: 'they differ' }
+  if (state === 'balanced') return { zh: '相符', en: 'they agree' }
+  return { zh: '对账单未到月末，尚不能定论', en: 'the statements do not reach the end of the month; nothing is proved' }
+}
+
+/** More than one account that is not closed by then: expected of one and its successor, and of nobody else. */
+function openTogether(accounts: readonly AccountStatements[], on: CivilDate): Text[] {
+  const open = accounts.filter((a) => a.closedOn === null || a.closedOn > on)
+  if (open.length < 2) return []
+  const names = open.map((a) => a.accountNo)
+  const [zh, en] = [names.join('、'), names.join(' and ')]
+  const alone = open.filter((a) => a.replaces === null || !open.some((old) => old.accountId === a.replaces))
+  if (alone.length === 1)
+    return [
+      {
+        zh: `换户期间 ${zh} 同时开着，本表是合计；原专户余额划清后，请登记销户`,
+        en: `${en} are open while the bank is changed, and this table is of both; record the closing of the old one once its money has moved over`,
+      },
+    ]
+  return [
+    {
+      zh: `${zh} 同时开着，又没有接替关系：三个专账只应有一个专户。本表只能按合计编制；请把不用的专户划清余额、登记销户`,
+      en: `${en} are open and none replaces the other, while the books have one special account. This table can only be of all together; empty and close what is not used`,
+    },
+  ]
+}
+
 export interface BalanceOn {
   readonly fen: Fen
   /** Statements reach to the day. */
@@ -114,6 +160,8 @@ export function balanceOn(account: AccountStatements, on: CivilDate, notes: Text
     return { fen: ZERO, complete: false }
   }
   for (const { before, after } of gapsOf(begun)) notes.push(gapNote(before, after))
+  // It was closed with nothing in it, and no statement is awaited.
+  if (account.closedOn !== null && account.closedOn <= on) return { fen: ZERO, complete: true }
   if (last.to === on) return { fen: last.closingFen, complete: true }
   if (last.to > on) return { fen: add(last.openingFen, account.movedBetween(last.from, on)), complete: true }
   // A later statement that opens with the same balance shows that nothing moved in between.
@@ -147,7 +195,9 @@ const gapNote = (before: KnownStatement, after: KnownStatement): Text => ({
  * are compared with it as one sum and are no open items of their own.
  */
 function afterOpening(facts: ReconciliationFacts, open: readonly AccountStatements[], notes: Text[]) {
+  // A successor opens with nothing, and what it holds came from the account before it.
   const firsts = open
+    .filter((a) => a.replaces === null)
     .flatMap((a) => [...a.statements].sort((x, y) => (x.from < y.from ? -1 : 1)).slice(0, 1))
     .filter((s) => s.from <= facts.on)
   const opening = sum(firsts.map((s) => s.openingFen))

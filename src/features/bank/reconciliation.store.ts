@@ -49,7 +49,10 @@ export async function loadBankState(on: Executor, district: string): Promise<Ban
   const ofAccount = groupBy(statements, (s) => s.account_id)
   const withStatements = accounts.map((a) => ({
     accountId: a.account_id,
+    accountNo: a.account_no,
     openedOn: a.opened_on,
+    closedOn: a.closed_on,
+    replaces: a.replaces,
     statements: (ofAccount.get(a.account_id) ?? []).map(knownStatementOf),
     movedBetween: (from: CivilDate, to: CivilDate): Fen =>
       sum((moved.get(a.account_id) ?? []).filter((m) => from <= m.booked_on && m.booked_on <= to).map((m) => fen(m.moved))),

@@ -54,6 +54,7 @@ const SENTENCES = {
   period_in_future: { zh: '截止日期 {to} 晚于今天 {today}，请改正', en: 'The period ends on {to}, after today {today}' },
   line_outside_period: { zh: '日期 {on} 不在对账单期间 {from} 至 {to} 内', en: 'The day {on} is outside the period {from} to {to}' },
   line_before_account: { zh: '日期 {on} 早于专户开户日 {opened}', en: 'The day {on} is before the account was opened on {opened}' },
+  line_after_account: { zh: '日期 {on} 晚于专户销户日 {closed}', en: 'The day {on} is after the account was closed on {closed}' },
   opening_from_last: {
     zh: '表上没有期初余额，按上一份对账单（截至 {to}）的期末余额 {opening} 元计算',
     en: 'The opening balance is not printed; the closing balance {opening} of {to} is taken',

@@ -11,7 +11,7 @@ import { readStatementTable } from './statement-table.model.ts'
 
 const ACCOUNT = '42001520000000123456'
 const facts: StatementFacts = {
-  account: { accountNo: ACCOUNT, openedOn: civilDate('2017-01-01') },
+  account: { accountNo: ACCOUNT, openedOn: civilDate('2017-01-01'), closedOn: null },
   statements: [],
   lines: [],
   today: civilDate('2017-12-31'),

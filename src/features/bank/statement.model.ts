@@ -68,7 +68,7 @@ export interface KnownStatement {
 }
 
 export interface StatementFacts {
-  readonly account: { readonly accountNo: string; readonly openedOn: CivilDate }
+  readonly account: { readonly accountNo: string; readonly openedOn: CivilDate; readonly closedOn: CivilDate | null }
   readonly statements: readonly KnownStatement[]
   readonly lines: readonly KnownLine[]
   readonly today: CivilDate
@@ -144,6 +144,8 @@ function periodOf(reading: StatementReading, given: StatementGiven, facts: State
     if (line.on < from || line.on > to) errors.push(finding('line_outside_period', { on: line.on, from, to }, at(line, 'date', line.on)))
     else if (line.on < facts.account.openedOn)
       errors.push(finding('line_before_account', { on: line.on, opened: facts.account.openedOn }, at(line, 'date', line.on)))
+    else if (facts.account.closedOn !== null && line.on > facts.account.closedOn)
+      errors.push(finding('line_after_account', { on: line.on, closed: facts.account.closedOn }, at(line, 'date', line.on)))
   }
   return { from, to }
 }

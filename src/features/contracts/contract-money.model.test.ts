@@ -28,6 +28,7 @@ const state = (holdings: readonly Holding[], more: Partial<ContractState> = {}):
   finesFen: fen(0n),
   settlement: null,
   reportThere: true,
+  howPaid: new Map(),
   ...more,
 })
 const input = (auditedFen: bigint, more: Partial<SettlementInput> = {}): SettlementInput => ({

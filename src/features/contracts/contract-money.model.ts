@@ -7,7 +7,17 @@ import { add, type Fen, formatFen, least, split, subtract, sum, ZERO } from '#ke
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
 import { groupBy } from '#kernel/collect.ts'
 import { type Holding, takeInProportion } from '#features/ledger/holdings.model.ts'
-import { atStage, byBook, type Move, nameAccount, type PostingDraft, type Reversed, reversed } from '#features/ledger/ledger.model.ts'
+import {
+  atStage,
+  byBook,
+  type HowPaid,
+  type Move,
+  nameAccount,
+  type PostingDraft,
+  type Reversed,
+  reversed,
+} from '#features/ledger/ledger.model.ts'
+import { byTitle } from '#features/ledger/taken-back.model.ts'
 import { type StageKey, stages } from '#policy/books.ts'
 import { type PostingKindKey, postings } from '#policy/postings.ts'
 
@@ -60,6 +70,8 @@ export interface ContractState {
   readonly finesFen: Fen
   readonly settlement: Settlement | null
   readonly reportThere: boolean
+  /** Of its paid accounts. */
+  readonly howPaid: HowPaid
 }
 
 const held = (state: ContractState, ...names: readonly StageKey[]): Holding[] =>
@@ -109,7 +121,7 @@ export function decideSettlement(state: ContractState, input: SettlementInput, t
   const base = { businessDate: input.auditedOn, basis: input.reportNo }
   const drafts = [
     ...byBook({ ...base, kind: 'settlement-audit', moves: recognise(state, cut, contract.projectId, contract.id, input.auditedFen) }),
-    ...byBook({ ...base, kind: 'audit-cut', moves: cut }),
+    ...byTitle({ ...base, kind: 'audit-cut', moves: cut }, state.howPaid),
   ]
   return ok({ drafts, cutFen, overFen: sum(cut.filter((m) => m.to.stage === 'recoverable').map((m) => m.amountFen)) })
 }
@@ -248,7 +260,8 @@ export function decideAct(state: ContractState, input: ActInput, today: CivilDat
       short: formatFen(subtract(input.amountFen, free)),
     })
   const moves = moved(input.amountFen, holdings, to)
-  return ok(byBook({ kind, businessDate: input.on, basis: input.basis, reason: input.reason, moves }))
+  const base = { businessDate: input.on, basis: input.basis, reason: input.reason, moves }
+  return ok(kind === 'refund' ? byTitle({ ...base, kind }, state.howPaid) : byBook({ ...base, kind }))
 }
 
 function checkAct(input: ActInput, stage: StageKey, today: CivilDate): Finding[] {

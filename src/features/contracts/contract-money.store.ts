@@ -1,6 +1,7 @@
 /** Terms, settlements and the money of a contract in rows. */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type Fen, fen } from '#kernel/money.ts'
+import { howPaidOf } from '#features/ledger/accounts.store.ts'
 import { lockHoldings } from '#features/ledger/ledger.store.ts'
 import { row, rows, run, sql, theRow, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -161,6 +162,11 @@ export async function lockContractMoney(
     finesFen: await finesOf(tx, district, contractId),
     settlement: alive && { number: alive.number, auditedFen: fen(alive.audited_fen), reportNo: alive.report_no },
     settlements,
+    howPaid: await howPaidOf(
+      tx,
+      district,
+      holdings.map((h) => h.account).filter((a) => a.stage === 'paid'),
+    ),
     reportThere: file !== undefined,
   }
 }

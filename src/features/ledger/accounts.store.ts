@@ -5,7 +5,9 @@
 import { type Fen, fen } from '#kernel/money.ts'
 import { rows, run, sql, tableOf, type Tx } from '#platform/db/sql.ts'
 import type { BookKey, StageKey } from '#policy/books.ts'
+import { type PostingKindKey, postings } from '#policy/postings.ts'
 import { type AccountName, accountText, nameAccount, type PostingDraft } from './ledger.model.ts'
+import { asksHowPaid } from './taken-back.model.ts'
 
 export interface AccountRow {
   readonly account_id: bigint
@@ -160,6 +162,32 @@ const lockExisting = (tx: Tx, district: string, accounts: readonly AccountName[]
         and a.project_id = k.project_id and a.contract_id = k.contract_id and a.claim_id = k.claim_id and a.payee_id = k.payee_id
       order by a.account_id for update of a`,
   )
+
+const PAYS = (Object.keys(postings) as PostingKindKey[]).filter((kind) => postings[kind].moves.some((m) => m.to === 'paid'))
+
+/** As what each account that these drafts take paid money from was paid into last; nothing is read for other drafts. */
+export const loadHowPaid = (tx: Tx, district: string, drafts: readonly PostingDraft[]) =>
+  howPaidOf(
+    tx,
+    district,
+    distinctAccounts(drafts.filter(asksHowPaid)).filter((a) => a.stage === 'paid'),
+  )
+
+/** The same for paid accounts. */
+export async function howPaidOf(tx: Tx, district: string, paid: readonly AccountName[]): Promise<ReadonlyMap<string, PostingKindKey>> {
+  if (paid.length === 0) return new Map()
+  const found = await rows(
+    tx,
+    sql<AccountRow & { paid_as: PostingKindKey }>`select ${accountSelect}, x.entry_kind as paid_as
+      from ${tableOf('k', accountColumns, paid.map(columnsOf))}
+      join account a on a.district = ${district} and a.lot_id = k.lot_id and a.book = k.book and a.stage = k.stage
+        and a.project_id = k.project_id and a.contract_id = k.contract_id and a.claim_id = k.claim_id and a.payee_id = k.payee_id
+      join lateral (select p.entry_kind from move m join posting p on p.district = m.district and p.posting_id = m.posting_id
+        where m.district = a.district and m.to_account = a.account_id and not p.red and p.entry_kind = any(${PAYS}::text[])
+        order by p.number desc limit 1) x on true`,
+  )
+  return new Map(found.map((r) => [accountText(accountOf(r)), r.paid_as]))
+}
 
 /** Opens the accounts that are missing; nobody else can, for the books are held. */
 export async function openAccounts(

@@ -20,6 +20,16 @@ export const refuse = refusals({
     zh: '“{kind}”不能从“{from}”记到“{to}”；只能记：{allowed}',
     en: '"{kind}" may not move money from "{from}" to "{to}"; it may: {allowedEn}',
   },
+  title_differs: {
+    kind: 'rule-not-met',
+    zh: '这笔钱是按“{paid}”付出的，记在“{title}”，不能用“{kind}”冲减别的科目；请改用“{right}”（kind: {name}）',
+    en: 'This money was paid as "{paidEn}" and stands under "{titleEn}"; "{kindEn}" would lower another title. Use "{rightEn}" (kind: {name})',
+  },
+  not_of_payment: {
+    kind: 'rule-not-met',
+    zh: '这笔钱是按“{paid}”付出的，记在“{title}”，不能办“{kind}”；请核对项目和收款人',
+    en: 'This money was paid as "{paidEn}" and stands under "{titleEn}"; "{kindEn}" is not for it. Check the project and the payee',
+  },
   book_not_of_kind: {
     kind: 'rule-not-met',
     zh: '“{kind}”只能记在{books}，不能记在{book}',

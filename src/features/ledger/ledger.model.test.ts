@@ -47,6 +47,7 @@ const byId = <T>(key: (item: T) => string, ...items: T[]) => new Map(items.map((
 const held = (account: AccountName, amount: bigint): readonly [string, Fen] => [accountText(account), fen(amount)]
 const facts = (balances: readonly (readonly [string, Fen])[] = [], more: Partial<LedgerFacts> = {}): LedgerFacts => ({
   today,
+  howPaid: new Map(),
   balances: new Map(balances),
   lots: byId((l) => l.lotId, lot('A'), lot('B')),
   purposes: byId((p) => p.projectId, purpose('P')),

@@ -13,6 +13,7 @@ import { permittedUse } from '#policy/permitted-use.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
 import { type CarryClock, carryRuleOn, standingOf } from './carry-clock.model.ts'
 import { refuse } from './ledger-refusals.model.ts'
+import { checkPaidAs } from './paid-title.model.ts'
 
 export interface AccountName {
   readonly lotId: string
@@ -191,6 +192,9 @@ export interface Known<K, V> {
   get(key: K): V | undefined
 }
 
+/** What paid into an account last, by the text of the account: one is paid in one way at a time, for what the bank gives back leaves it. */
+export type HowPaid = Known<string, PostingKindKey>
+
 export interface LedgerFacts {
   readonly today: CivilDate
   readonly balances: Known<string, Fen>
@@ -199,6 +203,8 @@ export interface LedgerFacts {
   readonly books: Known<BookKey, BookState>
   /** Who acts; a keeper's kind wants an appointed keeper. */
   readonly personId: string
+  /** Of the accounts of `asksHowPaid` drafts. */
+  readonly howPaid: HowPaid
 }
 
 export interface Decided {
@@ -215,6 +221,8 @@ export function decidePosting(draft: PostingDraft, facts: LedgerFacts): Outcome<
   if (draft.businessDate > facts.today) return refuse('date_in_future', { date: draft.businessDate, today: facts.today })
   const shape = checkShape(draft)
   if (!shape.ok) return shape
+  const title = checkTitle(draft, facts.howPaid)
+  if (!title.ok) return title
   const keeper = checkBooks(draft, facts)
   if (!keeper.ok) return keeper
   const use = draft.kind === 'reversal' ? ok(null) : checkUse(draft, facts)
@@ -223,6 +231,17 @@ export function decidePosting(draft: PostingDraft, facts: LedgerFacts): Outcome<
   if (!carried.ok) return carried
   const applied = applyMoves(draft, facts)
   return applied.ok ? ok({ balances: applied.value, keeperId: keeper.value }) : applied
+}
+
+/** Paid money that is taken back lowers the title it was paid under. Where nothing was paid, the balance says so. */
+export function checkTitle(draft: PostingDraft, howPaid: HowPaid): Outcome<null> {
+  if (draft.kind === 'reversal') return ok(null)
+  for (const { from } of draft.moves) {
+    const paidAs = from.stage === 'paid' ? howPaid.get(accountText(from)) : undefined
+    const checked = paidAs ? checkPaidAs(draft.kind, paidAs) : ok(null)
+    if (!checked.ok) return checked
+  }
+  return ok(null)
 }
 
 /** Open month and appointed keeper, for each book that the posting touches; gives the keeper of the chain's book. */

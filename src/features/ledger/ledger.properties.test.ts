@@ -48,6 +48,7 @@ const purposeOf = (projectId: string): PurposeFacts => ({
 })
 const facts = (balances: readonly (readonly [string, Fen])[]): LedgerFacts & { readonly balances: ReadonlyMap<string, Fen> } => ({
   today,
+  howPaid: new Map(),
   balances: new Map(balances),
   lots: new Map(LOTS.map((id) => [id, lotOf(id)])),
   purposes: new Map(PROJECTS.map((id) => [id, purposeOf(id)])),

@@ -25,7 +25,7 @@ import {
 import { refuse } from './ledger-refusals.model.ts'
 import { PostingBatch } from './posting-batch.store.ts'
 import { loadBookStates, takeVouchers } from './book-state.store.ts'
-import { type AccountRow, accountOf, lockAccounts, lockHeads, openAccounts } from './accounts.store.ts'
+import { type AccountRow, accountOf, loadHowPaid, lockAccounts, lockHeads, openAccounts } from './accounts.store.ts'
 
 export interface Posted {
   readonly id: string
@@ -46,8 +46,9 @@ export async function post(context: CommandContext, drafts: readonly PostingDraf
   const purposes = await loadPurposes(tx, district, projectIds)
   const books = await loadBookStates(tx, district, heads)
   const held = await lockAccounts(tx, district, drafts)
+  const howPaid = await loadHowPaid(tx, district, drafts)
   const balances = new Map(held.balances)
-  const facts = { today: context.today, balances, lots, purposes, books, personId: context.actor.personId }
+  const facts = { today: context.today, balances, lots, purposes, books, personId: context.actor.personId, howPaid }
   const keepers = drafts.map((draft) => {
     const decided = must(decidePosting(draft, facts))
     for (const [account, balance] of decided.balances) balances.set(account, balance)

@@ -23,6 +23,7 @@ import {
   lockImage,
   openMissing,
 } from './ledger-image.store.ts'
+import { loadHowPaid } from './accounts.store.ts'
 import { loadMoves, type Original } from './ledger.store.ts'
 import { PostingBatch } from './posting-batch.store.ts'
 import { type Beside, breathe, type ItemAnswer, NOTHING_BESIDE, PostingRound, type Request } from './posting-round.commands.ts'
@@ -296,8 +297,9 @@ class DistrictDesk {
     const lots = round.lots()
     for (const original of originals.values()) if (original.ok) for (const m of original.value.moves) lots.add(m.from.lotId)
     await loadFacts(tx, district, image, lots, round.projects())
-    const beside: Beside = { originals, answered: await answeredBefore(tx, district, round.keys()) }
-    await round.draft(image, beside)
+    const read = { originals, answered: await answeredBefore(tx, district, round.keys()) }
+    await round.draft(image, { ...NOTHING_BESIDE, ...read })
+    const beside: Beside = { ...read, howPaid: await loadHowPaid(tx, district, round.drafts()) }
     await loadAccounts(tx, district, image, round.accounts())
     await loadVouchers(tx, district, image, round.months())
     await round.decide(image, beside, this.#clock.today())

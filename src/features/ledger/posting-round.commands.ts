@@ -11,8 +11,18 @@ import type { NewEvent } from '#platform/event-log.ts'
 import { sha256 } from '#platform/hash.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { draftsByHand, inputText, type PostingInput, postByHand, sentenceOf, subjectsOf } from './ledger.commands.ts'
-import { type AccountName, accountText, chainBook, decidePosting, type LedgerFacts, otherBook, type PostingDraft } from './ledger.model.ts'
+import {
+  type AccountName,
+  accountText,
+  chainBook,
+  decidePosting,
+  type HowPaid,
+  type LedgerFacts,
+  otherBook,
+  type PostingDraft,
+} from './ledger.model.ts'
 import { refuse } from './ledger-refusals.model.ts'
+import { asksHowPaid } from './taken-back.model.ts'
 import type { Answered, LedgerImage } from './ledger-image.store.ts'
 import type { Original, Posted } from './ledger.store.ts'
 import type { Numbered, PostingBatch } from './posting-batch.store.ts'
@@ -30,9 +40,11 @@ export type ItemAnswer = Outcome<{ readonly id: string; readonly hash: string }>
 export interface Beside {
   readonly answered: ReadonlyMap<string, Answered>
   readonly originals: ReadonlyMap<string, Outcome<Original>>
+  /** Of the accounts that drafts of the round take paid money from. */
+  readonly howPaid: HowPaid
 }
 
-export const NOTHING_BESIDE: Beside = { answered: new Map(), originals: new Map() }
+export const NOTHING_BESIDE: Beside = { answered: new Map(), originals: new Map(), howPaid: new Map() }
 
 interface Item {
   readonly request: number
@@ -55,6 +67,7 @@ interface Done {
 interface Upon {
   readonly image: LedgerImage
   readonly answered: Beside['answered']
+  readonly howPaid: HowPaid
   readonly today: CivilDate
   readonly taken: Map<string, Accepted>
   readonly reversed: Set<string>
@@ -109,15 +122,19 @@ export class PostingRound {
       if (input.reverses && !original) known = false
       known &&= knowsFacts(image, input)
       const drafts = original && !original.ok ? original : draftsByHand(input, image.lots, original?.value ?? null)
-      known &&= !drafts.ok || drafts.value.every((draft) => knowsBooks(image, draft))
+      known &&= !drafts.ok || drafts.value.every((draft) => knowsBooks(image, draft) && !asksHowPaid(draft))
       if (made.push(drafts) % A_BREATH === 0) await breathe()
     }
     this.#drafts = made
     return known
   }
 
+  drafts(): PostingDraft[] {
+    return this.#drafts.flatMap((drafts) => (drafts.ok ? drafts.value : []))
+  }
+
   #moves() {
-    return this.#drafts.flatMap((drafts) => (drafts.ok ? drafts.value.flatMap((draft) => draft.moves) : []))
+    return this.drafts().flatMap((draft) => draft.moves)
   }
 
   accounts(): Map<string, AccountName> {
@@ -135,7 +152,7 @@ export class PostingRound {
   }
 
   /** Decides every item and moves the image along; afterwards that is right only if the batch reaches the database. */
-  async decide(image: LedgerImage, { answered }: Beside, today: CivilDate): Promise<void> {
+  async decide(image: LedgerImage, { answered, howPaid }: Beside, today: CivilDate): Promise<void> {
     const taken = new Map<string, Accepted>()
     const reversed = new Set<string>()
     this.#accepted = []
@@ -143,7 +160,7 @@ export class PostingRound {
     for (const answers of this.answers) answers.length = 0
     for (const [i, item] of this.#items.entries()) {
       if (i % A_BREATH === A_BREATH - 1) await breathe()
-      this.#decide(item, this.#drafts[i]!, { image, answered, today, taken, reversed })
+      this.#decide(item, this.#drafts[i]!, { image, answered, howPaid, today, taken, reversed })
     }
   }
 
@@ -163,7 +180,7 @@ export class PostingRound {
     }
     const again = input.reverses !== undefined && reversed.has(input.reverses)
     const drafts = again ? refuse('already_reversed', { posting: input.reverses }) : drafted
-    const numbered = drafts.ok ? decideItem(image, drafts.value, { today: upon.today, personId }) : drafts
+    const numbered = drafts.ok ? decideItem(image, drafts.value, { today: upon.today, personId, howPaid: upon.howPaid }) : drafts
     if (!numbered.ok) return this.#answer(item, numbered)
     const accepted = { ...item, inputHash, numbered: numbered.value }
     this.#accepted.push(accepted)
@@ -286,11 +303,11 @@ const knowsBooks = (image: LedgerImage, draft: PostingDraft): boolean =>
 function decideItem(
   image: LedgerImage,
   drafts: readonly PostingDraft[],
-  { today, personId }: Pick<LedgerFacts, 'today' | 'personId'>,
+  own: Pick<LedgerFacts, 'today' | 'personId' | 'howPaid'>,
 ): Outcome<readonly Numbered[]> {
   const changed = new Map<string, Fen>()
   const balances = drafts.length === 1 ? image.balances : { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
-  const facts = { today, personId, balances, lots: image.lots, purposes: image.purposes, books: image.books }
+  const facts = { ...own, balances, lots: image.lots, purposes: image.purposes, books: image.books }
   const keepers: string[] = []
   for (const draft of drafts) {
     const decided = decidePosting(draft, facts)

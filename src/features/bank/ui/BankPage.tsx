@@ -2,6 +2,7 @@
 import { ImportOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Select } from 'antd'
 import { useState } from 'react'
+import { ActionBar } from '#ui/ActionBar.tsx'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { EmptyNote } from '#ui/EmptyNote.tsx'
@@ -15,6 +16,7 @@ import { RowsTable } from '#ui/RowsTable.tsx'
 import { useGo, useQueryParam, useSetQueryParams } from '#ui/routing.ts'
 import { StateTag } from '#ui/StateTag.tsx'
 import { bankOverview } from '../bank.contract.ts'
+import { CloseAccountDialog } from './CloseAccountDialog.tsx'
 import { monthState } from './bank-words.ts'
 import { RegisterAccountDialog } from './RegisterAccountDialog.tsx'
 import './bank.css'
@@ -28,9 +30,14 @@ export function BankPage() {
   const overview = useAnswer(bankOverview, { query: asked ? { year: asked } : {} })
   const [registering, setRegistering] = useState(false)
   const action = (name: string) => overview.data?.actions.find((a) => a.name === name)
-  const register = action('register')?.allowed ? (
-    <Button onClick={() => setRegistering(true)}>{say({ zh: '登记专户', en: 'Register an account' })}</Button>
-  ) : null
+  const open = overview.data?.accounts.filter((a) => a.closedOn === null).length ?? 0
+  // While two are open the bank is being changed: first the old one is closed.
+  const register =
+    action('register')?.allowed && open < 2 ? (
+      <Button onClick={() => setRegistering(true)}>
+        {open > 0 ? say({ zh: '换开户行', en: 'Change the bank' }) : say({ zh: '登记专户', en: 'Register the account' })}
+      </Button>
+    ) : null
   return (
     <>
       <PageHead
@@ -71,7 +78,12 @@ export function BankPage() {
           )
         }
       </Answer>
-      {registering ? <RegisterAccountDialog onClose={() => setRegistering(false)} /> : null}
+      {registering ? (
+        <RegisterAccountDialog
+          replaces={overview.data?.accounts.findLast((a) => a.closedOn === null) ?? null}
+          onClose={() => setRegistering(false)}
+        />
+      ) : null}
     </>
   )
 }
@@ -79,6 +91,8 @@ export function BankPage() {
 function Overview({ data }: { data: Overview }) {
   const say = useSay()
   const { waiting } = data
+  const [closing, setClosing] = useState<Overview['accounts'][number] | null>(null)
+  const numberOf = (id: string) => data.accounts.find((a) => a.id === id)?.accountNo ?? id
   return (
     <>
       {waiting.stale > 0 ? (
@@ -95,18 +109,27 @@ function Overview({ data }: { data: Overview }) {
       ) : null}
       <div className="bank-accounts">
         {data.accounts.map((account) => (
-          <Card key={account.id} className="page-card" title={`${account.bankName} ${account.accountNo}`}>
+          <Card
+            key={account.id}
+            className="page-card"
+            title={`${account.bankName} ${account.accountNo}`}
+            extra={
+              account.actions.length > 0 ? <ActionBar actions={account.actions} primary="" onAction={() => setClosing(account)} /> : null
+            }
+          >
             <Facts
               items={[
                 { label: { zh: '户名', en: 'Name' }, value: account.accountName },
                 { label: { zh: '用途', en: 'Purpose' }, value: account.purpose },
                 { label: { zh: '开户日期', en: 'Opened' }, value: account.openedOn },
+                ...(account.replaces ? [{ label: { zh: '接替', en: 'Replaces' }, value: numberOf(account.replaces) }] : []),
+                ...(account.closedOn ? [{ label: { zh: '销户日期', en: 'Closed' }, value: account.closedOn }] : []),
                 {
                   label: { zh: '对账单余额', en: 'Balance' },
                   value: account.balanceFen ? <MoneyText fen={account.balanceFen} unit strong /> : null,
                 },
                 { label: { zh: '对账单截至', en: 'Statements up to' }, value: account.through },
-                { label: { zh: '待勾对流水', en: 'Lines to match' }, value: `${waiting.bank}` },
+                { label: { zh: '待勾对流水', en: 'Lines to match' }, value: `${account.waiting}` },
               ]}
             />
           </Card>
@@ -114,6 +137,7 @@ function Overview({ data }: { data: Overview }) {
       </div>
       <Months data={data} />
       <Statements data={data} />
+      {closing ? <CloseAccountDialog account={closing} onClose={() => setClosing(null)} /> : null}
     </>
   )
 }

@@ -166,14 +166,12 @@ function Notes({ table }: { table: Table }) {
   )
 }
 
-/** What the difference says: a zero proves nothing while days are missing. */
-function verdictOf(table: Table): string {
-  if (BigInt(table.differenceFen) !== 0n) return '不符'
-  return table.state === 'balanced' ? '相符' : '对账单未到月末，尚不能定论'
-}
-
 const yuan = (fen: string | bigint): string => formatFen(BigInt(fen))
 const size = (fen: string): string => yuan(BigInt(fen) < 0n ? -BigInt(fen) : BigInt(fen))
+
+/** What an account's own statement says at the end of the month. */
+const statementState = (a: Table['accounts'][number]): string =>
+  a.closedOn !== null ? `${a.closedOn} 销户` : a.complete ? '到月末' : '不全'
 
 type Side = readonly [string, string, string, string]
 
@@ -205,10 +203,37 @@ function NarrowSides({ sides, verdict, differenceFen }: { sides: readonly Side[]
   )
 }
 
+/** While the bank is changed: what the own statement of each account says. */
+function AccountParts({ table }: { table: Table }) {
+  return (
+    <div className="bank-paper-books bank-paper-accounts">
+      <PaperTable
+        caption="银行余额的组成"
+        columns={[
+          {
+            title: '专户',
+            render: (a) => (
+              <>
+                {a.bankName} <span className="bank-number">{a.accountNo}</span>
+              </>
+            ),
+          },
+          { title: '对账单', width: '26%', render: statementState },
+          { title: '余额', number: true, render: (a) => yuan(a.balanceFen) },
+        ]}
+        rows={table.accounts}
+        rowKey={(a) => a.id}
+        total={['合计', null, yuan(table.bankFen)]}
+      />
+    </div>
+  )
+}
+
 /** An official form of the district: always in Chinese. */
 function Paper({ table }: { table: Table }) {
   const { district } = useSession()
   const narrow = useNarrow(768)
+  const ofBank = (l: Table['bank'][number]) => bankItem(l, table.accounts.length > 1)
   const sides: readonly Side[] = [
     ['账面余额（101 专户存款）', table.bookFen, '银行对账单余额', table.bankFen],
     ['加：银行已收、账上未收', table.bankInFen, '加：账上已收、银行未收', table.bookInFen],
@@ -228,7 +253,7 @@ function Paper({ table }: { table: Table }) {
       }
     >
       {narrow ? (
-        <NarrowSides sides={sides} verdict={verdictOf(table)} differenceFen={table.differenceFen} />
+        <NarrowSides sides={sides} verdict={table.verdict.zh} differenceFen={table.differenceFen} />
       ) : (
         <PaperTable
           columns={[
@@ -239,7 +264,7 @@ function Paper({ table }: { table: Table }) {
           ]}
           rows={sides}
           rowKey={(r) => r[0]}
-          total={['差额', yuan(table.differenceFen), verdictOf(table), null]}
+          total={['差额', yuan(table.differenceFen), table.verdict.zh, null]}
         />
       )}
       <div className="bank-paper-books">
@@ -254,23 +279,9 @@ function Paper({ table }: { table: Table }) {
           total={['合计', yuan(table.bookFen)]}
         />
       </div>
-      {table.accounts.length > 1 ? (
-        <div className="bank-paper-books">
-          <PaperTable
-            caption="银行余额的组成"
-            columns={[
-              { title: '专户', render: (a) => `${a.bankName} ${a.accountNo}` },
-              { title: '对账单', width: '24%', render: (a) => (a.complete ? '到月末' : '不全') },
-              { title: '余额', number: true, render: (a) => yuan(a.balanceFen) },
-            ]}
-            rows={table.accounts}
-            rowKey={(a) => a.id}
-            total={['合计', null, yuan(table.bankFen)]}
-          />
-        </div>
-      ) : null}
-      <Items caption="银行已收、账上未收" rows={table.bank.filter((l) => BigInt(l.amountFen) > 0n).map(bankItem)} />
-      <Items caption="银行已付、账上未付" rows={table.bank.filter((l) => BigInt(l.amountFen) < 0n).map(bankItem)} />
+      {table.accounts.length > 1 ? <AccountParts table={table} /> : null}
+      <Items caption="银行已收、账上未收" rows={table.bank.filter((l) => BigInt(l.amountFen) > 0n).map(ofBank)} />
+      <Items caption="银行已付、账上未付" rows={table.bank.filter((l) => BigInt(l.amountFen) < 0n).map(ofBank)} />
       <Items caption="账上已收、银行未收" rows={table.book.filter((l) => BigInt(l.amountFen) > 0n).map(bookItem)} />
       <Items caption="账上已付、银行未付" rows={table.book.filter((l) => BigInt(l.amountFen) < 0n).map(bookItem)} />
     </PaperForm>
@@ -287,10 +298,11 @@ interface Item {
   readonly said: string
 }
 
-const bankItem = (l: Table['bank'][number]): Item => ({
+/** `many`: while the bank is changed each line says whose it is. */
+const bankItem = (l: Table['bank'][number], many: boolean): Item => ({
   id: l.id,
   on: l.on,
-  text: [l.counterparty, l.summary].filter((t) => t !== '').join('；') || '—',
+  text: [many ? `尾号 ${l.accountTail}` : '', l.counterparty, l.summary].filter((t) => t !== '').join('；') || '—',
   reference: l.reference || '—',
   amountFen: l.amountFen,
   age: l.age,

@@ -15,20 +15,37 @@ interface Fields {
   readonly document?: string
 }
 
-export function RegisterAccountDialog({ onClose }: { onClose: () => void }) {
+interface Old {
+  readonly id: string
+  readonly bankName: string
+  readonly accountNo: string
+}
+
+interface Props {
+  /** The open account, when the bank is changed. */
+  readonly replaces: Old | null
+  readonly onClose: () => void
+}
+
+const TITLES = {
+  first: { zh: '登记专户', en: 'Register the special account' },
+  successor: { zh: '换开户行：登记接替的专户', en: 'Change the bank: register the successor' },
+} as const
+
+export function RegisterAccountDialog({ replaces, onClose }: Props) {
   const say = useSay()
   const { today, district } = useSession()
   const [form] = Form.useForm<Fields>()
   const register = useAct(registerAccount, { success: { zh: '专户已登记', en: 'Registered' }, quiet: true })
   const save = async (fields: Fields) => {
     const accountNo = fields.accountNo.replace(/\s/g, '')
-    if (await register.run({ body: { ...fields, accountNo, document: fields.document ?? '' } })) onClose()
+    if (await register.run({ body: { ...fields, accountNo, document: fields.document ?? '', replaces: replaces?.id } })) onClose()
   }
   const needed = (zh: string, en: string) => ({ required: true, whitespace: true, message: say({ zh, en }) })
   return (
     <Modal
       open
-      title={say({ zh: '登记专户', en: 'Register the special account' })}
+      title={say(replaces ? TITLES.successor : TITLES.first)}
       okText={say({ zh: '登记', en: 'Register' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
       confirmLoading={register.busy}
@@ -36,6 +53,7 @@ export function RegisterAccountDialog({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
       mask={{ closable: false }}
     >
+      {replaces ? <TakesOver from={replaces} /> : null}
       <Form<Fields>
         form={form}
         layout="vertical"
@@ -80,5 +98,17 @@ export function RegisterAccountDialog({ onClose }: { onClose: () => void }) {
       </Form>
       <ErrorNote error={register.error} />
     </Modal>
+  )
+}
+
+function TakesOver({ from }: { from: Old }) {
+  const say = useSay()
+  return (
+    <p className="help-text">
+      {say({
+        zh: `接替 ${from.bankName} ${from.accountNo}。一个专户对三个专账：余额划入新专户以前，两户合编一张余额调节表；划清以后，请给原专户登记销户。`,
+        en: `It takes over from ${from.accountNo} at ${from.bankName}. Until the money has moved over, one reconciliation is of both; then record the closing of the old one.`,
+      })}
+    </p>
   )
 }
