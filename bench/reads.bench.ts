@@ -9,20 +9,13 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { must } from '#kernel/outcome.ts'
-import { groupLots, listLots, sumLots } from '#features/funds/lot-list.store.ts'
-import { listUses } from '#features/funds/lot-uses.store.ts'
-import { bookSums } from '#features/ledger/ledger-list.store.ts'
 import { settleAll } from '#features/ledger/settled.store.ts'
-import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
-import { statementTable } from '#features/statements/statements.store.ts'
-import { traceOf } from '#features/trace/trace.routes.ts'
-import { systemClock } from '#platform/clock.ts'
 import { type Database, openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { run, sql, theRow } from '#platform/db/sql.ts'
 import { DISTRICT } from './support/books.ts'
-import { type CountyBooks, copyYear, makeCounty, payeeId, postUpTo, projectId, waysAsText } from './support/county-books.ts'
+import { type CountyBooks, copyYear, makeCounty, postUpTo, waysAsText } from './support/county-books.ts'
+import { type Read, readsOf } from './support/county-reads.ts'
 import { median, QUICK, say, spread, table, times, title } from './support/measure.ts'
 import { startPostgres } from './support/postgres.ts'
 
@@ -32,35 +25,6 @@ const SIZES = QUICK ? [2_000, 4_000] : [100_000, MILLION, ...(TEN_MILLION ? [10 
 const TIMES = QUICK ? 3 : 15
 /** A hundredth of a second, in which Linux counts the time of processes. */
 const TICK = 10
-
-type Read = (i: number) => Promise<unknown>
-
-function readsOf({ db }: Database, lotIds: readonly string[]): Record<string, Read> {
-  const today = systemClock.today()
-  const page = { today, limit: 50, offset: 0 }
-  const statement = (name: string, raw: RawQuery, offset = 0) => {
-    const query = must(readQuery(name, { period: '2016', ...raw }, today))
-    return statementTable(db, DISTRICT, query, { offset, limit: 100 })
-  }
-  return {
-    'balances of the three books': () => bookSums(db, DISTRICT),
-    'trial balance of a year': () => statement('trial', {}),
-    'trial balance of a year, known half-way': () => statement('trial', { knownAt: '2016-06-30' }),
-    'trial balance of a lot': (i) => statement('trial', { lot: lotIds[1 + i * 7] }),
-    'trial balance of the busiest lot': () => statement('trial', { lot: lotIds[0] }),
-    'trial balance of the busiest project': () => statement('trial', { project: projectId(0) }),
-    'journal of a year, first page': () => statement('journal', {}),
-    'journal of a year, a page half-way': () => statement('journal', {}, QUICK ? 1_000 : 1_000_000),
-    'detail ledger of a year, first page': () => statement('detail', { subject: '101' }),
-    'lots, first page': () => listLots(db, DISTRICT, page),
-    'lots, the sums': () => sumLots(db, DISTRICT, page),
-    'lots by department': () => groupLots(db, DISTRICT, 'department', page),
-    'uses, first page and sums': () => listUses(db, DISTRICT, page, false),
-    'duties, first page and sums': () => listUses(db, DISTRICT, page, true),
-    'way of a lot’s money': async (i) => must(await traceOf(db, DISTRICT, 'lot', lotIds[1 + i * 7]!)),
-    'way back from a payee': async (i) => must(await traceOf(db, DISTRICT, 'payee', payeeId(i * 7))),
-  }
-}
 
 /** Milliseconds of processor that the database's one connection and this program have used so far; null where nobody tells. */
 async function processorTime({ db }: Database): Promise<number | null> {
@@ -135,7 +99,7 @@ else {
   try {
     await migrate(database, join(import.meta.dirname, '../migrations'))
     const books = await makeCounty(database)
-    const reads = readsOf(database, books.lotIds)
+    const reads = readsOf(database, books.lotIds, QUICK ? 1_000 : 1_000_000)
     let before: Record<string, Found> | null = null
     let done = 0
     for (const size of SIZES) {

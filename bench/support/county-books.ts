@@ -34,6 +34,7 @@ const KNOWN = 71
 const WAYS_PER_CLAIM = 10
 const AT_ONCE = 1_000
 
+export const DEPARTMENT = '区农业局'
 const DEPARTMENTS = ['财政局', '农业局', '林业局', '水务局', '交通局', '扶贫办', '住建局', '教育局', '民政局', '环保局', '发改局', '畜牧局']
 const LEVELS = ['central', 'province', 'city', 'district']
 const bookOf = (lot: number): BookKey => (lot % 5 < 2 ? 'poverty' : lot % 5 < 4 ? 'coordination' : 'financing')

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Fault, Refused } from '#kernel/outcome.ts'
 import { allocateVerb } from '#features/allocation/engine/allocate-verb.ts'
+import { settleAll } from '#features/ledger/settled.store.ts'
 import type { Services } from '#platform/services.ts'
 import { readConfig } from './config.ts'
 import { openServices } from './open.ts'
@@ -52,6 +53,18 @@ async function importTable(args: readonly string[]): Promise<number> {
 /** The folder is meant from where this process stands, also when the running server writes it. */
 const wholePaths = (args: readonly string[]): string[] => args.map((arg, i) => (args[i - 1] === '--out' ? resolve(arg) : arg))
 
+/** Verbs that post much at once. */
+const POSTING: ReadonlySet<string> = new Set(['import', 'demo'])
+
+/** Without a server nobody else moves the settled sums on. What is not summed is read from the moves, so a failure is told and no more. */
+async function settleEverything({ database }: Services): Promise<void> {
+  try {
+    await settleAll(database.db, null)
+  } catch (error) {
+    io.err(`汇总数没有更新,服务启动后会补上 Sums were not moved on; the server will do it: ${String(error)}`)
+  }
+}
+
 /** A verb on the database: by the running server when there is one, otherwise on the folder itself. */
 async function onDatabase(name: string, args: readonly string[]): Promise<number> {
   const at = args.indexOf('--data')
@@ -63,7 +76,9 @@ async function onDatabase(name: string, args: readonly string[]): Promise<number
   let services: Services | null = null
   const open = async () => (services ??= await openServices(config, io.err))
   try {
-    return await runVerb(databaseVerbs[name]!, args, io, open)
+    const exit = await runVerb(databaseVerbs[name]!, args, io, open)
+    if (POSTING.has(name) && services) await settleEverything(services)
+    return exit
   } finally {
     await (services as Services | null)?.database.close()
   }

@@ -147,14 +147,21 @@ describe.each(engines())('on $name', ({ open }) => {
     const one = (table: string, keys: ReturnType<typeof sql>, where: ReturnType<typeof sql>) => sql`update ${sql.id(table)} x
       set amount_fen = amount_fen + 1 where (${keys}) = (
         select ${keys} from ${sql.id(table)} x where x.district = ${d} and ${where} order by ${keys} limit 1)`
-    const bySubject = (subject: string) =>
-      one('subject_turnover', sql`x.district, x.subject_id, x.month, x.transition_no`, sql`x.subject_id = ${subject}`)
+    const bySubject = (subject: string, year = false) =>
+      one(
+        'subject_turnover',
+        sql`x.district, x.subject_id, x.month, x.transition_no`,
+        sql`x.subject_id = ${subject} and (x.month < 10000) = ${year}::boolean`,
+      )
 
     test('those that the database made are right, at the end and half-way', async () => {
       expect((await settledAfter(sql`select`)).faults).toEqual([])
       expect((await settledAfter(sql`select`, true)).faults).toEqual([])
     })
-    test('one fen more in one sum, of a lot, of a project, of a day', async () => {
+    test('one fen more in one sum, of a lot, of a project, of a year, of a day', async () => {
+      expect(english(await settledAfter(bySubject(A, true)))).toEqual([
+        `${A}, 2017, book poverty: the settled sum is not the sum of its moves`,
+      ])
       expect(english(await settledAfter(bySubject(A)))).toEqual([`${A}, 201703, book poverty: the settled sum is not the sum of its moves`])
       expect(english(await settledAfter(bySubject(road), true))).toEqual([
         `${road}, 201703, book poverty: the settled sum is not the sum of its moves`,
@@ -163,6 +170,28 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(english(await settledAfter(day))).toEqual([
         'Recorded on 2017-03-01 for 2017-03-01, book poverty: the settled sum is not the sum of its moves',
       ])
+    })
+    test('a journal with another amount, another day, without its last line, or of nobody', async () => {
+      const journal = (change: ReturnType<typeof sql>) =>
+        sql`update subject_journal set ${change} where district = ${d} and subject_id = ${A}`
+      for (const tamper of [
+        journal(sql`amounts[1] = amounts[1] + 1`),
+        journal(sql`days[1] = days[1] + 1`),
+        journal(
+          sql`numbers = trim_array(numbers, 1), days = trim_array(days, 1), transitions = trim_array(transitions, 1), amounts = trim_array(amounts, 1)`,
+        ),
+      ])
+        expect(english(await settledAfter(tamper))).toEqual([`${A}, 201703, book poverty: the settled journal is not that of its moves`])
+      const nobody = sql`update subject_journal set subject_id = 'lot_none' where district = ${d} and subject_id = ${A}`
+      expect(english(await settledAfter(nobody)).length).toBeGreaterThan(1)
+    })
+    test('what a lot holds: one fen more, taken away, invented', async () => {
+      const held = `${A}, book poverty: what it is said to hold is not the sum of its moves`
+      const more = sql`update held set balance_fen = balance_fen + 1 where district = ${d} and lot_id = ${A} and stage = 'available'`
+      expect(english(await settledAfter(more))).toEqual([held])
+      expect(english(await settledAfter(sql`delete from held where district = ${d} and lot_id = ${A}`))).toEqual([held])
+      const invented = sql`insert into held values (${d}, ${A}, '', '', 'poverty', 'treasury', 1)`
+      expect(english(await settledAfter(invented, true))).toEqual([held])
     })
     test('one taken away, one invented, a way that is another, a number set back or ahead', async () => {
       const invented = sql`insert into subject_turnover select district, 'lot_none', 201701, transition_no, 1, 1 from transition

@@ -3,6 +3,7 @@ import type { CivilDate } from '#kernel/civil-date.ts'
 import { addDays } from '#kernel/civil-date.ts'
 import { STAGE_COLUMNS, type StageAmounts } from '#features/ledger/amounts.model.ts'
 import { stagesAt } from '#features/ledger/ledger-list.store.ts'
+import { heldNow } from '#features/ledger/settled.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -161,9 +162,6 @@ const OWN_ORDER = sql`x.fiscal_year desc, x.doc_no, x.line`
 export const isNarrowed = ({ today: _today, days: _days, ...f }: LotFilter): boolean =>
   [f.q, f.level, f.department, f.nature, f.book, f.year, f.catalogue, f.poolClass, f.region, f.stage, f.state].some((value) => value)
 
-const heldBy = (district: string, f: LotFilter) => sql`a.district = ${district}
-  ${isNarrowed(f) ? sql`and a.lot_id in (select l.lot_id from ${from} where ${lotWhere(district, f)})` : sql``}`
-
 /** The stages that an amount is sorted by, each added or taken off; null for columns that are no amount. */
 const AMOUNT_STAGES: Readonly<Record<string, { readonly plus: readonly string[]; readonly minus: readonly string[] }>> = (() => {
   const of = (plus: readonly string[], minus: readonly string[] = []) => ({ plus, minus })
@@ -196,8 +194,9 @@ async function pageIds(on: Executor, district: string, f: LotFilter & Page): Pro
   const { sort, limit, offset } = f
   const amount = sortAmount('a', sort)
   const page = amount
-    ? sql<{ lot_id: string }>`select a.lot_id from account a where ${heldBy(district, f)} group by a.lot_id
-        order by ${amount} ${descending(sort)}, a.lot_id limit ${limit} offset ${offset}`
+    ? sql<{ lot_id: string }>`select l.lot_id from ${from}
+        left join (select a.lot_id, ${amount} as fen from ${await heldNow(on, district)} a group by a.lot_id) x on x.lot_id = l.lot_id
+        where ${lotWhere(district, f)} order by coalesce(x.fen, 0) ${descending(sort)}, l.lot_id limit ${limit} offset ${offset}`
     : sql<{ lot_id: string }>`select x.lot_id from (
           select l.lot_id, l.line, d.doc_no, l.fund_name, l.level, l.department, l.book, l.fiscal_year, l.amount_fen, ${lapsesOn} as lapses_on
           from ${from} where ${lotWhere(district, f)}) x
@@ -212,16 +211,14 @@ export async function listLots(on: Executor, district: string, f: LotFilter & Pa
   return { rows: ids.map((id) => found.get(id)!), total: Number(count!.n) }
 }
 
-/** Of all lots from the turnover; of some from what their accounts hold, stage by stage. */
-export const sumLots = (on: Executor, district: string, f: LotFilter) =>
-  row(
-    on,
-    sql<StageAmounts>`select ${stageSums('s')} from ${
-      isNarrowed(f)
-        ? sql`(select a.stage, sum(a.balance_fen) as balance_fen from account a where ${heldBy(district, f)} and a.balance_fen <> 0 group by 1)`
-        : stagesAt(district)
-    } s`,
-  )
+/** Of all lots from the turnover; of some from what they hold, stage by stage. */
+export async function sumLots(on: Executor, district: string, f: LotFilter): Promise<StageAmounts | undefined> {
+  const held = isNarrowed(f)
+    ? sql`(select a.stage, sum(a.balance_fen) as balance_fen from ${await heldNow(on, district)} a
+        where a.lot_id in (select l.lot_id from ${from} where ${lotWhere(district, f)}) group by 1)`
+    : stagesAt(district)
+  return row(on, sql<StageAmounts>`select ${stageSums('s')} from ${held} s`)
+}
 
 export const findLot = (on: Executor, district: string, lotId: string) =>
   row(on, sql<LotRow>`select ${columns}, b.* from ${from} ${amounts} where l.district = ${district} and l.lot_id = ${lotId}`)
@@ -247,15 +244,15 @@ const GROUP_KEYS: Readonly<Record<ListGrouping, RawBuilder<unknown>>> = {
 }
 
 /** One row a group, with what its lots hold; the sums of the groups are the sums of the list. */
-export const groupLots = (on: Executor, district: string, by: ListGrouping, f: LotFilter) =>
+export const groupLots = async (on: Executor, district: string, by: ListGrouping, f: LotFilter) =>
   rows(
     on,
-    sql<GroupRow>`with wanted as materialized (select l.lot_id, ${GROUP_KEYS[by]} as key from ${from} where ${lotWhere(district, f)}),
-      held as (select w.key, a.stage, sum(a.balance_fen) as balance_fen from wanted w
-        join account a on a.district = ${district} and a.lot_id = w.lot_id and a.balance_fen <> 0 group by 1, 2),
+    sql<GroupRow>`with counted as (select ${GROUP_KEYS[by]} as key, count(*) as lots from ${isNarrowed(f) ? from : sql`lot l`} where ${lotWhere(district, f)} group by 1),
+      held as (select ${GROUP_KEYS[by]} as key, a.stage, sum(a.balance_fen) as balance_fen from ${await heldNow(on, district)} a
+        join ${isNarrowed(f) ? sql`(${from})` : sql`lot l`} on l.lot_id = a.lot_id where ${lotWhere(district, f)} group by 1, 2),
       sums as (select h.key, ${stageSums('h')} from held h group by h.key)
       select c.key, c.lots, ${sql.join(STAGE_COLUMNS.map((name) => sql`coalesce(${sql.ref(`s.${name}`)}, 0)::bigint as ${sql.id(name)}`))}
-      from (select key, count(*) as lots from wanted group by key) c left join sums s on s.key is not distinct from c.key order by 1`,
+      from counted c left join sums s on s.key is not distinct from c.key order by 1`,
   )
 
 export async function lotFacets(on: Executor, district: string) {

@@ -1,6 +1,7 @@
 /** The two other faces of the list: what lots give to projects, and who answers for it under which contract. */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type StageAmounts, STAGE_COLUMNS } from '#features/ledger/amounts.model.ts'
+import { heldNow } from '#features/ledger/settled.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import { rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -44,8 +45,9 @@ const ALL_SUMS = (alias: string) => sql.join(STAGE_COLUMNS.map((name) => sql.ref
 const whole = (name: string) => sql.id(`whole_${name}`)
 
 /**
- * By lot and project; with `byContract` also by contract, where the empty one is money that no contract holds yet. The accounts are read
- * once, for the page and for what the whole list comes to; names and amounts are looked up for the page alone.
+ * By lot and project; with `byContract` also by contract, where the empty one is money that no contract holds yet. What lots
+ * hold for projects is read once, for the page and for what the whole list comes to: no stage of it is below zero, so a row with a sum of
+ * zero holds nothing. Names and amounts are looked up for the page alone.
  */
 export async function listUses(on: Executor, district: string, f: LotFilter & Page, byContract: boolean) {
   const { region, ...rest } = f
@@ -65,10 +67,11 @@ export async function listUses(on: Executor, district: string, f: LotFilter & Pa
     sql<UseRow & Record<string, bigint>>`
       with held as materialized (
         select a.lot_id, a.project_id, ${byContract ? sql`a.contract_id` : sql`''`} as contract_id, a.stage, a.balance_fen
-        from account a where a.balance_fen <> 0 and a.project_id <> '' and a.district = ${district}),
+        from ${await heldNow(on, district)} a where a.project_id <> ''),
       listed as materialized (
         select h.*, ${wanted ?? sql`''`} as wanted, ${sql.join(own.map((column, i) => sql`${column} as ${sql.id(`own${i}`)}`))}
-        from (select ${key} ${byContract ? sql`` : sql`, '' as contract_id`}, ${amount ?? sql`0`} as amount from held h group by ${key}) h
+        from (select ${key} ${byContract ? sql`` : sql`, '' as contract_id`}, ${amount ?? sql`0`} as amount from held h
+          group by ${key} having sum(h.balance_fen) <> 0) h
         join lot l on l.district = ${district} and l.lot_id = h.lot_id
         join fund_document d on d.district = l.district and d.doc_id = l.doc_id
         join project p on p.district = l.district and p.project_id = h.project_id

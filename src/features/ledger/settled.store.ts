@@ -1,9 +1,11 @@
 /**
- * Sums that are kept for what was posted a while ago: what went through each lot and project by month, and the turnover by the day it was
- * recorded. They follow the chain of each book up to a posting; the moves after it are read beside them. Nothing is done for a
- * posting itself, and whoever reads only reads: the server moves the sums on when there is time (src/app/settling.ts). However far they have
- * come, a reading is the same. The database makes the sums, of the moves alone, and takes them from nobody (migration 0016).
+ * Sums that are kept for what was posted a while ago: what went through each lot and project by month and year, the turnover by the day it
+ * was recorded, what lots hold for projects, and which postings touched a lot, project, contract or payee. They follow the chain of each
+ * book up to a posting; the moves after it are read beside them. Nothing is done for a posting itself, and whoever reads only reads: the
+ * server moves the sums on when there is time (src/app/settling.ts). However far they have come, a reading is the same. The database makes
+ * the sums, of the moves alone, and takes them from nobody (migrations 0016 and 0019).
  */
+import type { CivilDate } from '#kernel/civil-date.ts'
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
@@ -52,10 +54,77 @@ export async function settle(on: Executor, district: string | null, atOnce: numb
   return summed
 }
 
-/** Moves the sums on to the end of every chain, while nobody waits. */
-export async function settleAll(on: Executor, district: string): Promise<void> {
+/** Moves the sums on to the end of every chain, of one district or of all, while nobody waits. */
+export async function settleAll(on: Executor, district: string | null): Promise<void> {
   while ((await settle(on, district, 10_000, 1)) > 0);
 }
+
+/**
+ * What lots hold for projects and contracts, in place of `account` where neither claim nor payee is asked: columns lot_id, project_id,
+ * contract_id, book, stage, balance_fen. One place may come in several rows, which are to be added up.
+ */
+export const heldNow = async (on: Executor, district: string): Promise<RawBuilder<unknown>> =>
+  (await sumsHelp(on, district))
+    ? sql`(
+        select h.lot_id, h.project_id, h.contract_id, h.book, h.stage, h.balance_fen from held h where h.district = ${district}
+        union all
+        select u.lot_id, e.project_id, e.contract_id, e.book, e.stage, e.fen from unsettled(${district}) u cross join lateral (values
+          (u.from_project, u.from_contract, u.from_book, u.from_stage, -u.amount_fen),
+          (u.to_project, u.to_contract, u.to_book, u.to_stage, u.amount_fen)) e(project_id, contract_id, book, stage, fen))`
+    : sql`(select a.lot_id, a.project_id, a.contract_id, a.book, a.stage, a.balance_fen from account a
+        where a.district = ${district} and a.balance_fen <> 0)`
+
+/** Whose journal is kept, with the columns of `unsettled` that name it. */
+export type JournalOf = 'lot' | 'project' | 'contract' | 'payee'
+
+const NAMING: Readonly<Record<JournalOf, (ids: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  lot: (ids) => sql`u.lot_id = any(${ids})`,
+  project: (ids) => sql`(u.from_project = any(${ids}) or u.to_project = any(${ids}))`,
+  contract: (ids) => sql`(u.from_contract = any(${ids}) or u.to_contract = any(${ids}))`,
+  payee: (ids) => sql`(u.from_payee = any(${ids}) or u.to_payee = any(${ids}))`,
+}
+
+/** True for an unsettled move (aliased `u`) that touches one of the subjects. */
+export const namedIn = (kind: JournalOf, ids: RawBuilder<unknown>): RawBuilder<unknown> => NAMING[kind](ids)
+
+export interface JournalSpan {
+  readonly from: CivilDate
+  readonly to: CivilDate
+}
+
+const numberOf = (day: CivilDate): number => Number(day.replaceAll('-', ''))
+
+const within = (days: JournalSpan | undefined) => {
+  if (!days) return sql``
+  const [from, to] = [numberOf(days.from), numberOf(days.to)]
+  return sql`and j.month between ${Math.floor(from / 100)} and ${Math.floor(to / 100)} and j.month * 100 + e.day between ${from} and ${to}`
+}
+const happenedIn = (days: JournalSpan | undefined) => (days ? sql`and u.business_date between ${days.from} and ${days.to}` : sql``)
+
+/**
+ * Where the postings stand that touched these subjects (`ids`: text[], of one kind), and by how much each of their moves did: columns
+ * chain, number, amount_fen. Of all days or some.
+ */
+export const placesOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, days?: JournalSpan): RawBuilder<unknown> => sql`
+  select j.book as chain, e.number, e.amount_fen
+    from subject_journal j cross join lateral unnest(j.numbers, j.days, j.amounts) e(number, day, amount_fen)
+    where j.district = ${district} and j.subject_id = any(${ids}) ${within(days)}
+  union all
+  select u.chain, u.number, u.amount_fen from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
+
+/**
+ * What went through these subjects day by day: columns business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves; a
+ * day may come in several rows.
+ */
+export const daysOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, days: JournalSpan): RawBuilder<unknown> => sql`
+  select make_date(d.month / 100, d.month % 100, d.day) as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage,
+      d.fen as amount_fen, d.moves
+    from (select j.month, e.day, e.transition_no, sum(e.amount_fen)::bigint as fen, count(*)::integer as moves
+      from subject_journal j cross join lateral unnest(j.days, j.transitions, j.amounts) e(day, transition_no, amount_fen)
+      where j.district = ${district} and j.subject_id = any(${ids}) ${within(days)} group by 1, 2, 3 offset 0) d
+    join transition k on k.district = ${district} and k.transition_no = d.transition_no
+  union all
+  select ${UNSETTLED}, 1 from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
 
 export const UNSETTLED = sql`u.business_date, u.kind, u.from_book, u.to_book, u.from_stage, u.to_stage, u.amount_fen`
 

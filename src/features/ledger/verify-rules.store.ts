@@ -79,56 +79,103 @@ async function turnover(on: Executor, district: string): Promise<RuleFault[]> {
   )
 }
 
+/** What is wrong with what the settled sums keep: of whom or of which day, and of which book's ways. */
+interface UnsettledFault {
+  readonly kept: 'sum' | 'day' | 'journal' | 'held'
+  readonly subject: string
+  readonly time: string | null
+  readonly book: string | null
+}
+
 /**
- * The sums kept of lots, projects and days of recording, up to where they have come. The moves are read once; each is set against what is
- * kept, so that everything right comes to nothing, and no two long lists are compared. A project at both ends of a move counts once.
+ * The sums, journals and holdings that are kept, up to where they have come. The moves are read once; each is set against what is kept, so
+ * that everything right comes to nothing, and no two long lists are compared. Who is at both ends of a move counts once.
  */
 async function settledSums(on: Executor, district: string): Promise<RuleFault[]> {
   const broken = await rows(
     on,
-    sql<{ subject: string | null; month: number | null; recorded_on: string | null; business_date: string | null; book: string | null }>`
+    sql<UnsettledFault>`
       with line as materialized (
-        select p.month, p.business_date, (p.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on, m.lot_id, k.transition_no,
-          nullif(t.project_id, '') as into_project, nullif(nullif(f.project_id, ''), t.project_id) as out_of_project,
+        select p.book as chain, p.number, p.month, p.business_date, extract(day from p.business_date)::smallint as day,
+          (p.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on, m.lot_id, k.transition_no,
+          f.book as from_book, f.stage as from_stage, f.project_id as from_project, f.contract_id as from_contract, f.payee_id as from_payee,
+          t.book as to_book, t.stage as to_stage, t.project_id as to_project, t.contract_id as to_contract, t.payee_id as to_payee,
           case when p.red then -m.amount_fen else m.amount_fen end as fen
         from settled s join posting p on p.district = s.district and p.book = s.book and p.number <= s.number
         join move m on m.district = p.district and m.posting_id = p.posting_id
-        join account f on f.district = m.district and f.account_id = m.from_account
-        join account t on t.district = m.district and t.account_id = m.to_account
-        left join transition k on k.district = s.district and k.kind = p.entry_kind
-          and k.book = case when p.red then t.book else f.book end and k.to_book = case when p.red then f.book else t.book end
-          and k.from_stage = case when p.red then t.stage else f.stage end and k.to_stage = case when p.red then f.stage else t.stage end
+        join account f on f.district = m.district and f.account_id = case when p.red then m.to_account else m.from_account end
+        join account t on t.district = m.district and t.account_id = case when p.red then m.from_account else m.to_account end
+        left join transition k on k.district = s.district and k.kind = p.entry_kind and k.book = f.book and k.to_book = t.book
+          and k.from_stage = f.stage and k.to_stage = t.stage
         where s.district = ${district}),
-      subjects as (
+      subject as materialized (
+        select l.chain, l.number, l.month, l.day, l.transition_no, l.fen, x.summed, x.subject from line l
+        cross join lateral (values (true, l.lot_id), (true, l.to_project), (true, nullif(l.from_project, l.to_project)),
+          (false, l.to_contract), (false, nullif(l.from_contract, l.to_contract)),
+          (false, l.to_payee), (false, nullif(l.from_payee, l.to_payee))) x(summed, subject)
+        where x.subject <> ''),
+      sums as (
         select subject, month, transition_no from (
-          select lot_id as subject, month, transition_no, fen, 1 as moves from line
-          union all select into_project, month, transition_no, fen, 1 from line where into_project is not null
-          union all select out_of_project, month, transition_no, fen, 1 from line where out_of_project is not null
+          select s.subject, m.month, s.transition_no, s.fen, 1 as moves from subject s
+            cross join lateral (values (s.month), (s.month / 100)) m(month) where s.summed
           union all select subject_id, month, transition_no, -amount_fen, -moves from subject_turnover where district = ${district}) x
         group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0),
       days as (
         select recorded_on, business_date, transition_no from (
           select recorded_on, business_date, transition_no, fen, 1 as moves from line
           union all select recorded_on, business_date, transition_no, -amount_fen, -moves from recorded_turnover where district = ${district}) x
-        group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0)
-      select distinct b.subject, b.month, b.recorded_on, b.business_date, k.book from (
-        select subject, month, null::date as recorded_on, null::date as business_date, transition_no from subjects
-        union all select null, null, recorded_on, business_date, transition_no from days) b
-      left join transition k on k.district = ${district} and k.transition_no = b.transition_no order by 1, 2, 3, 4, 5 limit 20`,
+        group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0),
+      journals as (
+        select distinct subject, month, transition_no from (
+          select subject, month, chain, number, day, transition_no, fen, 1 as moves from subject
+          union all select j.subject_id, j.month, j.book, e.number, e.day, e.transition_no, -e.amount_fen, -1 from subject_journal j
+            cross join lateral unnest(j.numbers, j.days, j.transitions, j.amounts) e(number, day, transition_no, amount_fen)
+            where j.district = ${district}) x
+        group by subject, month, chain, number, day, transition_no having sum(fen) <> 0 or sum(moves) <> 0),
+      holdings as (
+        select lot_id, book from (
+          select lot_id, from_project as project_id, from_contract as contract_id, from_book as book, from_stage as stage, -fen as fen from line
+          union all select lot_id, to_project, to_contract, to_book, to_stage, fen from line
+          union all select lot_id, project_id, contract_id, book, stage, -balance_fen from held where district = ${district}) x
+        group by lot_id, project_id, contract_id, book, stage having sum(fen) <> 0)
+      select distinct b.kept, b.subject, b.time, coalesce(b.book, k.book) as book from (
+        select 'sum' as kept, subject, month::text as time, transition_no, null as book from sums
+        union all select 'day', recorded_on::text, business_date::text, transition_no, null from days
+        union all select 'journal', subject, month::text, transition_no, null from journals
+        union all select 'held', lot_id, null, null, book from holdings) b
+      left join transition k on k.district = ${district} and k.transition_no = b.transition_no order by 1, 2, 3, 4 limit 20`,
   )
-  return broken.map((b) =>
-    b.subject === null
-      ? fault(
-          'I11',
-          `${b.recorded_on} 记入的 ${b.business_date} 业务的汇总数（专账 ${b.book ?? '不明'}）与分录合计不符`,
-          `Recorded on ${b.recorded_on} for ${b.business_date}, book ${b.book ?? 'unknown'}: the settled sum is not the sum of its moves`,
-        )
-      : fault(
-          'I11',
-          `${b.subject} ${b.month} 的汇总数（专账 ${b.book ?? '不明'}）与分录合计不符`,
-          `${b.subject}, ${b.month}, book ${b.book ?? 'unknown'}: the settled sum is not the sum of its moves`,
-        ),
-  )
+  return broken.map(settledFault)
+}
+
+function settledFault({ kept, subject, time, book }: UnsettledFault): RuleFault {
+  const [zh, en] = [`（专账 ${book ?? '不明'}）`, `book ${book ?? 'unknown'}`]
+  switch (kept) {
+    case 'sum':
+      return fault(
+        'I11',
+        `${subject} ${time} 的汇总数${zh}与分录合计不符`,
+        `${subject}, ${time}, ${en}: the settled sum is not the sum of its moves`,
+      )
+    case 'day':
+      return fault(
+        'I11',
+        `${subject} 记入的 ${time} 业务的汇总数${zh}与分录合计不符`,
+        `Recorded on ${subject} for ${time}, ${en}: the settled sum is not the sum of its moves`,
+      )
+    case 'journal':
+      return fault(
+        'I11',
+        `${subject} ${time} 的分录索引${zh}与分录不符`,
+        `${subject}, ${time}, ${en}: the settled journal is not that of its moves`,
+      )
+    case 'held':
+      return fault(
+        'I11',
+        `${subject} 的结存汇总${zh}与分录合计不符`,
+        `${subject}, ${en}: what it is said to hold is not the sum of its moves`,
+      )
+  }
 }
 
 async function settledHeads(on: Executor, district: string): Promise<RuleFault[]> {

@@ -5,7 +5,8 @@
  */
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { CivilDate } from '#kernel/civil-date.ts'
-import { rows, sql } from '#platform/db/sql.ts'
+import { placesOf } from '#features/ledger/settled.store.ts'
+import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type BookKey, books, type StageKey } from '#policy/books.ts'
 import { type PostingKindKey, postings } from '#policy/postings.ts'
@@ -14,7 +15,7 @@ import { closingIn, type ClosingRow } from './closing.model.ts'
 import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
 import { entriesOf, type Ledger, linesOf } from './entries.model.ts'
 import { firstDay, lastDay, type Span } from './span.model.ts'
-import { closingRows, isWhole, monthNumber, movesJoined, orientedMove, turnoverBy, type View } from './turnover.store.ts'
+import { closingRows, isWhole, monthNumber, movesJoined, orientedMove, type Subjects, turnoverBy, type View } from './turnover.store.ts'
 import type { Detail } from './vouchers.model.ts'
 
 export interface LineQuery extends View {
@@ -153,16 +154,28 @@ async function linesOfScope(
   stretches: readonly string[],
 ): Promise<BareLine[]> {
   const span = narrowed(q.span, stretches[0]!.slice(0, 10), stretches.at(-1)!.slice(0, 10))
+  const wanted = new Set(stretches)
+  const of = [...new Set(stretches.map((stretch) => ORDER[Number(stretch.slice(11))]!))]
   const found = await rows(
     on,
     sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
-      from ${movesJoined(district, q)} where p.district = ${district} and p.business_date between ${span.from} and ${span.to}
+      from ${q.subjects ? movesInJournal(district, q.subjects, span) : movesJoined(district, q)} where p.district = ${district}
+        and p.business_date between ${span.from} and ${span.to} and (p.book = any(${of}::text[]) or p.other_book = any(${of}::text[]))
         and not ${laterThan('p', q)} and p.entry_kind = any(${kindsOf(q)}::text[])`,
   )
-  const wanted = new Set(stretches)
   return [...found.flatMap(linesOfMove), ...closingIn(closing, span).map(closingLine)]
     .filter((line) => isAsked(line, q) && wanted.has(stretchKey(line.day, line.book)))
     .sort(inOrder)
+}
+
+/** As `movesJoined`, from the settled journal: the postings of these days that touched the scope, and of each the moves that did. */
+function movesInJournal(district: string, { kind, ids }: Subjects, days: Span): RawBuilder<unknown> {
+  const own = kind === 'lot' ? sql`m.lot_id = any(${ids})` : sql`(f.project_id = any(${ids}) or t.project_id = any(${ids}))`
+  return sql`(select distinct j.chain, j.number from (${placesOf(district, kind, ids, days)}) j) n
+    join posting p on p.book = n.chain and p.district = ${district} and p.number = n.number
+    join move m on m.district = p.district and m.posting_id = p.posting_id
+    join account f on f.district = m.district and f.account_id = m.from_account
+    join account t on t.district = m.district and t.account_id = m.to_account and ${own}`
 }
 
 /** The first lines of these stretches: at least `most` where there are so many. */

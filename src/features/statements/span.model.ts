@@ -50,3 +50,32 @@ export function cutSpan(span: Span, asOf: CivilDate | undefined): Outcome<Span> 
   if (asOf < span.from) return refuse('as_of_before_period', { date: asOf, from: span.from })
   return ok({ ...span, to: asOf, yearFrom: `${asOf.slice(0, 4)}-01-01` as CivilDate })
 }
+
+/** Months of sums, as `subject_turnover` numbers them: 201703, or 2017 for a whole year. */
+export interface MonthRange {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * Which sums make up a span, up to its last month that is whole: its months alone; `within` what happened in it, by whole years where
+ * nothing divides them; `upTo` the same and everything before, divided where the span begins.
+ */
+export function settledMonths({ from, to }: Pick<Span, 'from' | 'to'>, unit: 'month' | 'within' | 'upTo'): MonthRange[] {
+  const [year, month] = [Number(to.slice(0, 4)), Number(to.slice(5, 7))]
+  const whole = to === lastDay(to.slice(0, 7))
+  const last = whole ? year * 100 + month : month > 1 ? year * 100 + month - 1 : (year - 1) * 100 + 12
+  const [firstYear, firstMonth] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
+  const first = firstYear * 100 + firstMonth
+  if (unit === 'month') return ranges([first, last])
+  const lastYear = last % 100 === 12 ? Math.floor(last / 100) : Math.floor(last / 100) - 1
+  const rest = [(lastYear + 1) * 100 + 1, last] as const
+  const upTo = unit === 'upTo'
+  if (firstYear > lastYear) return upTo ? ranges([1, lastYear], rest) : ranges([first, last])
+  if (firstMonth === 1) return ranges([upTo ? 1 : firstYear, lastYear], rest)
+  const broken = [upTo ? firstYear * 100 + 1 : first, firstYear * 100 + 12] as const
+  return ranges(...(upTo ? [[1, firstYear - 1] as const] : []), broken, [firstYear + 1, lastYear], rest)
+}
+
+const ranges = (...all: readonly (readonly [number, number])[]): MonthRange[] =>
+  all.filter(([first, last]) => first <= last).map(([first, last]) => ({ first, last }))

@@ -1,11 +1,11 @@
 /** Trial balance, balance sheet, income and expenditure, execution of quota, as tables. Pure. */
 import { formatFen } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
-import type { FourAmounts } from '#features/ledger/amounts.model.ts'
 import type { StageKey } from '#policy/books.ts'
 import { stages } from '#policy/books.ts'
 import { groupings, ledgerLabels } from '#policy/statements.ts'
 import { type SubjectCode, subjects } from '#policy/subjects.ts'
+import type { Division, Execution, Figures } from './divided.model.ts'
 import type { Ledger } from './entries.model.ts'
 import { addressOf, detailAddress, everythingBefore, type RawQuery, type StatementQuery, yearToDate } from './statement-query.model.ts'
 import { balanceSheet, type IncomeStatement, incomeStatement, type SheetTotal, trialBalance, type TrialTotal } from './statements.model.ts'
@@ -217,36 +217,19 @@ export function incomeTable(q: StatementQuery, sums: SubjectSums): StatementTabl
   }
 }
 
-export interface Group<T> {
-  readonly key: string
-  readonly label: Text
-  readonly of: T
-}
-
 /** One row for each department, level, lot or project; a column for each title that anything happened to. This period's amounts. */
-export function incomeByTable(q: StatementQuery, groups: readonly Group<SubjectSums>[]): StatementTable {
-  const made = groups.map((g) => ({ ...g, of: incomeStatement(g.of) }))
-  const used = (nature: 'income' | 'expense') =>
-    (Object.keys(subjects) as SubjectCode[])
-      .sort()
-      .filter(
-        (code) => subjects[code].nature === nature && made.some((g) => g.of[nature].some((r) => r.subject === code && r.period !== 0n)),
-      )
-  const amount = (list: IncomeStatement['income'], code: SubjectCode) => list.find((r) => r.subject === code)?.period ?? 0n
+export function incomeByTable(q: StatementQuery, { groups, total, count }: Division<Figures<SubjectCode>>): StatementTable {
+  const used = (nature: 'income' | 'expense') => [...total.keys()].sort().filter((code) => subjects[code].nature === nature)
   const [income, expense] = [used('income'), used('expense')]
-  const cells = (s: IncomeStatement): bigint[] => [
-    ...income.map((code) => amount(s.income, code)),
-    s.incomeTotal.period,
-    ...expense.map((code) => amount(s.expense, code)),
-    s.expenseTotal.period,
-    s.difference.period,
-  ]
+  const cells = (of: Figures<SubjectCode>): bigint[] => {
+    const amounts = (codes: readonly SubjectCode[]) => codes.map((code) => of.get(code) ?? 0n)
+    const sum = (codes: readonly SubjectCode[]) => amounts(codes).reduce((all, amount) => all + amount, 0n)
+    return [...amounts(income), sum(income), ...amounts(expense), sum(expense), sum(income) - sum(expense)]
+  }
   const [inGroup, outGroup]: Text[] = [
     { zh: '收入', en: 'Income' },
     { zh: '支出', en: 'Expenditure' },
   ]
-  const bodies = made.map((g) => ({ ...g, cells: cells(g.of) })).filter((g) => g.cells.some((c) => c !== 0n))
-  const columns = income.length + expense.length + 3
   const links = (key: string | null): (string | null)[] => {
     const of = (code: SubjectCode) => (key === '' ? null : detailAddress(q, code, key === null ? {} : { [q.by!]: key }))
     return [null, ...income.map(of), null, ...expense.map(of), null, null]
@@ -261,14 +244,11 @@ export function incomeByTable(q: StatementQuery, groups: readonly Group<SubjectS
       money('difference', '收支差额', 'Difference'),
     ],
     rows: [
-      ...bodies.map((g) => figured(plain([g.label, ...g.cells], narrowedTo(q, g.key)), links(g.key))),
-      figured(
-        toned('total', [TOTAL, ...Array.from({ length: columns }, (_, i) => bodies.reduce((sum, g) => sum + g.cells[i]!, 0n))]),
-        links(null),
-      ),
+      ...groups.map((g) => figured(plain([g.label, ...cells(g.of)], narrowedTo(q, g.key)), links(g.key))),
+      figured(toned('total', [TOTAL, ...cells(total)]), links(null)),
     ],
     proofs: [],
-    lines: null,
+    lines: count,
   }
 }
 
@@ -280,14 +260,8 @@ function narrowedTo(q: StatementQuery, key: string): string | null {
   return addressOf(q.name, q.raw, { [q.by!]: key, by: next })
 }
 
-export interface Execution {
-  readonly four: FourAmounts
-  /** What came from other books, less what went there. */
-  readonly supplementFen: bigint
-}
-
 /** 指标下达 · 安排 · 支付 · 审定: four columns, never added to each other. */
-export function executionTable(q: StatementQuery, groups: readonly Group<Execution>[]): StatementTable {
+export function executionTable(q: StatementQuery, { groups, total, count }: Division<Execution>): StatementTable {
   const by = q.by ?? 'book'
   // These are balances at a day, so the lines behind them begin with the books.
   const everything = `${everythingBefore(q.span.from).slice(0, 4)}..${q.span.to.slice(0, 7)}`
@@ -305,16 +279,6 @@ export function executionTable(q: StatementQuery, groups: readonly Group<Executi
     const narrowed: Partial<RawQuery> = { period: everything, ...(key === null ? {} : { [by]: key }) }
     return [null, ...EXECUTION_SUBJECTS.flatMap((code) => (code === 'supplement' && !withSupplement ? [] : [linkOf(q, code, narrowed)]))]
   }
-  const sum = (of: (e: Execution) => bigint) => groups.reduce((total, g) => total + of(g.of), 0n)
-  const total: Execution = {
-    four: {
-      announced: sum((e) => e.four.announced),
-      allocated: sum((e) => e.four.allocated),
-      paid: sum((e) => e.four.paid),
-      recognised: sum((e) => e.four.recognised),
-    },
-    supplementFen: sum((e) => e.supplementFen),
-  }
   return {
     columns: [
       { key: 'group', title: groupings[by], kind: 'text' },
@@ -330,7 +294,7 @@ export function executionTable(q: StatementQuery, groups: readonly Group<Executi
       figured(toned('total', [TOTAL, ...cells(total)]), links(null)),
     ],
     proofs: [],
-    lines: null,
+    lines: count,
   }
 }
 

@@ -1,17 +1,18 @@
 /**
- * What happened, summed: from the table `turnover` where the whole book is asked for, from the settled sums where one lot or project is,
- * from the moves through their indexes where it is a department or a level, or a month is cut. Looked at as known at a moment, what
- * was recorded later is taken off again, from the settled sums by the day of recording.
+ * What happened, summed: from the table `turnover` where the whole book is asked for, from the settled sums and journals where a lot, a
+ * project, a department or a level is. Looked at as known at a moment, what was recorded later is taken off the whole book again, from the
+ * settled sums by the day of recording; of a part of it the moves are read through their indexes.
  */
-import type { CivilDate } from '#kernel/civil-date.ts'
+import { addDays, type CivilDate } from '#kernel/civil-date.ts'
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { Transition } from '#features/ledger/entries.model.ts'
-import { recordedLater, sumsHelp, UNSETTLED } from '#features/ledger/settled.store.ts'
+import { daysOf, type JournalSpan, namedIn, recordedLater, sumsHelp, UNSETTLED } from '#features/ledger/settled.store.ts'
 import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { ClosingRow } from './closing.model.ts'
-import { lastDay, type Span } from './span.model.ts'
+import { firstDay, lastDay, settledMonths, type Span } from './span.model.ts'
+import type { StatementQuery } from './statement-query.model.ts'
 import type { Turnover } from './sums.model.ts'
 
 /** Narrows statements to some of the money; nothing given is all of it. */
@@ -27,7 +28,21 @@ export interface View {
   readonly knownAt?: string | undefined
   /** The settled sums have come so far that they help. */
   readonly settled: boolean
+  /** Of a scope that they answer: whose sums and journals those are. */
+  readonly subjects?: Subjects | undefined
 }
+
+export interface Subjects {
+  readonly kind: 'lot' | 'project'
+  readonly ids: RawBuilder<unknown>
+}
+
+export const scopeOf = ({ raw }: Pick<StatementQuery, 'raw'>): Scope => ({
+  lot: raw.lot,
+  project: raw.project,
+  department: raw.department,
+  level: raw.level,
+})
 
 export const isWhole = ({ lot, project, department, level }: Scope): boolean => !lot && !project && !department && !level
 
@@ -43,10 +58,22 @@ export const WHOLE: View = { scope: {}, settled: false }
 /** How to look: on the settled sums where they answer and have come far enough. */
 export async function viewOf(on: Executor, district: string, scope: Scope, knownAt: string | undefined): Promise<View> {
   const helps = isWhole(scope) ? knownAt !== undefined : knownAt === undefined && !(scope.project && (scope.lot || ofLots(scope)))
-  return { scope, knownAt, settled: helps && (await sumsHelp(on, district)) }
+  const settled = helps && (await sumsHelp(on, district))
+  return { scope, knownAt, settled, subjects: settled && !isWhole(scope) ? await subjectsOf(on, district, scope) : undefined }
 }
 
 const ofLots = ({ department, level }: Scope): boolean => Boolean(department ?? level)
+
+/** Looked up before, not within: a statement that knows how many there are is planned for so many. */
+async function subjectsOf(on: Executor, district: string, { lot, project, department, level }: Scope): Promise<Subjects> {
+  if (project) return { kind: 'project', ids: sql`${[project]}::text[]` }
+  const lots = await rows(
+    on,
+    sql<{ id: string }>`select l.lot_id as id from lot l where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``}
+      ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``} order by 1`,
+  )
+  return { kind: 'lot', ids: sql`${lots.map(({ id }) => id)}::text[]` }
+}
 
 /** The accounts of a scope, found once: those of a project, else those of its lots. Their moves are then read through indexes. */
 const accountsOf = (district: string, { lot, project, department, level }: Scope) => sql`array(
@@ -72,31 +99,41 @@ const fromMoves = (district: string, view: View, where: RawBuilder<unknown>, sig
   select p.business_date, p.entry_kind as kind, ${orientedMove}, ${sql.lit(sign)} as moves, ${sql.lit(sign)} as sign
   from ${movesJoined(district, view)} where m.district = ${district} and ${where}`
 
-/** What went through one lot or project, or the lots of a department or level: months that are settled, and the moves that are not yet. */
-function ofSubjects(district: string, { lot, project, department, level }: Scope, to: CivilDate): RawBuilder<unknown> {
-  const lots = sql`array(select l.lot_id from lot l where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``}
-    ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``})`
-  const own = project ? sql`(u.from_project = ${project} or u.to_project = ${project})` : sql`u.lot_id = any(${lots})`
-  return sql`(
-    select make_date(s.month / 100, s.month % 100, 1) as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage,
-        s.amount_fen, s.moves::integer as moves, 1 as sign
-      from subject_turnover s join transition k on k.district = s.district and k.transition_no = s.transition_no
-      where s.district = ${district} and ${project ? sql`s.subject_id = ${project}` : sql`s.subject_id = any(${lots})`}
-        and s.month <= ${monthNumber(to)}
-    union all select ${UNSETTLED}, 1, 1 from unsettled(${district}) u where ${own} and u.business_date <= ${to}) x`
+/** Of a settled scope, as `happened`: months (and years) as they are summed, then day by day what no whole month tells. */
+function ofSubjects(district: string, { kind, ids }: Subjects, span: Span, unit: Unit): RawBuilder<unknown> {
+  const summed = unit === 'day' ? [] : settledMonths(span, unit)
+  const months = summed.map(
+    ({ first, last }) => sql`
+      select make_date(case when s.month < 10000 then s.month else s.month / 100 end, case when s.month < 10000 then 1 else s.month % 100 end, 1)
+          as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage, s.fen as amount_fen, s.moves::integer as moves,
+          1 as sign
+        from (select s.month, s.transition_no, sum(s.amount_fen)::bigint as fen, sum(s.moves) as moves from subject_turnover s
+          where s.district = ${district} and s.subject_id = any(${ids}) and s.month between ${first} and ${last} group by 1, 2
+          -- Dates are made of the sums, not of each row to be compared.
+          offset 0) s
+        join transition k on k.district = ${district} and k.transition_no = s.transition_no`,
+  )
+  const from = unit === 'day' ? span.from : span.to === lastDay(span.to.slice(0, 7)) ? null : firstDay(span.to.slice(0, 7))
+  const days = (days: JournalSpan) => sql`select d.*, 1 as sign from (${daysOf(district, kind, ids, days)}) d`
+  // The journal tells what is not settled yet of its days; of the months that are summed it is read here.
+  const until = from === null ? span.to : addDays(from, -1)
+  const late = sql`select ${UNSETTLED}, 1, 1 from unsettled(${district}) u where ${namedIn(kind, ids)} and u.business_date <= ${until}`
+  const parts = [...months, ...(from === null ? [] : [days({ from, to: span.to })]), ...(unit === 'day' ? [] : [late])]
+  return sql`(${sql.join(parts, sql` union all `)}) x`
 }
 
 export const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7))
 
-/**
- * A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to a day. `byMonth`: no day
- * within a month is looked at, so that what is known by months will do.
- */
-function happened(district: string, view: View, to: CivilDate, byMonth: boolean): RawBuilder<unknown> {
-  const { scope, knownAt, settled } = view
+/** What a reading looks at: everything up to the end of a span, divided where the span and its year begin; its months; or its days. */
+type Unit = 'upTo' | 'month' | 'day'
+
+/** A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to the end of a span. */
+function happened(district: string, view: View, span: Span, unit: Unit): RawBuilder<unknown> {
+  const { scope, knownAt, settled, subjects } = view
+  const { to } = span
   const until = sql`p.business_date <= ${to}`
   if (!isWhole(scope)) {
-    if (settled && byMonth && to === lastDay(to.slice(0, 7))) return ofSubjects(district, scope, to)
+    if (settled && subjects) return ofSubjects(district, subjects, span, unit)
     return sql`(${fromMoves(district, view, sql`${until} and not ${laterThan('p', { knownAt })}`, 1)}) x`
   }
   const all = sql`select business_date, kind, book as from_book, to_book, from_stage, to_stage, amount_fen, moves::integer as moves, 1 as sign
@@ -129,7 +166,7 @@ export async function sumTurnover(on: Executor, district: string, span: Span, vi
   const found = await rows(
     on,
     sql<TransitionRow & { before: bigint; period: bigint; year: bigint }>`select x.kind, x.from_book, x.to_book, x.from_stage, x.to_stage,
-        ${buckets(span, AMOUNT)} from ${happened(district, view, span.to, true)} group by 1, 2, 3, 4, 5`,
+        ${buckets(span, AMOUNT)} from ${happened(district, view, span, 'upTo')} group by 1, 2, 3, 4, 5`,
   )
   return found.map((r) => ({ ...transition(r), before: r.before, period: r.period, year: r.year }))
 }
@@ -153,7 +190,7 @@ export async function turnoverBy(on: Executor, district: string, unit: 'month' |
     on,
     sql<TransitionRow & { day: string; amount: bigint; moves: bigint }>`select ${day} as day, x.kind, x.from_book, x.to_book, x.from_stage,
         x.to_stage, sum(${AMOUNT})::bigint as amount, sum(x.moves) as moves
-      from ${happened(district, view, span.to, unit === 'month')} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
+      from ${happened(district, view, span, unit)} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
   )
   return found.map((r) => ({ ...transition(r), day: r.day, amountFen: r.amount, moves: Number(r.moves) }))
 }

@@ -2,9 +2,10 @@
 import { row, rows, type RawBuilder, sql, theRow } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type AmountKey, type StageKey, stages } from '#policy/books.ts'
-import { accountsAt, laterThan } from '#features/ledger/accounts-at.store.ts'
+import { accountsAt, isNow, laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { StageAmounts } from '#features/ledger/amounts.model.ts'
 import type { Moment } from '#features/ledger/moment.model.ts'
+import { placesOf, sumsHelp } from '#features/ledger/settled.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import type { TraceRow } from './trace.model.ts'
 
@@ -46,22 +47,40 @@ export const tracePaths = (on: Executor, district: string, kind: SubjectKind, id
 export const traceSum = (on: Executor, district: string, kind: SubjectKind, id: string, moment: Moment = {}) =>
   theRow(on, sql<StageAmounts>`select ${stageSums('a')} from ${accountsAt(district, moment)} a where ${accountsOf(district, kind, id)}`)
 
-export const tracePostings = (on: Executor, district: string, kind: SubjectKind, id: string, limit: number, moment: Moment = {}) =>
-  rows(
+/** Subjects whose journal is kept; a document's is that of its lots. */
+function placesFor(district: string, kind: SubjectKind, id: string): RawBuilder<unknown> | null {
+  if (kind === 'document')
+    return placesOf(district, 'lot', sql`array(select l.lot_id from lot l where l.district = ${district} and l.doc_id = ${id})`)
+  return kind === 'payment' || kind === 'all' ? null : placesOf(district, kind, sql`${[id]}::text[]`)
+}
+
+/** Each posting that moved money of the subject, with the amount; to be joined with `posting p`. */
+const movedBy = (district: string, kind: SubjectKind, id: string) => sql`(
+  with mine as (select a.account_id from account a where ${accountsOf(district, kind, id)})
+  select posting_id, sum(amount_fen)::bigint as amount from (
+    select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.from_account = mine.account_id
+    union
+    select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.to_account = mine.account_id) m
+  group by posting_id) moved join posting p on p.district = ${district} and p.posting_id = moved.posting_id`
+
+/** The same from the settled journal, of each chain no more than the first: a chain is recorded in its own order. */
+const firstOf = (district: string, places: RawBuilder<unknown>, limit: number) => sql`(
+  select j.chain, j.number, sum(abs(j.amount_fen))::bigint as amount, row_number() over (partition by j.chain order by j.number) as place
+  from (${places}) j group by j.chain, j.number) moved
+  join posting p on p.book = moved.chain and p.district = ${district} and p.number = moved.number and moved.place <= ${limit}`
+
+/** The first postings that moved money of the subject, in the order in which they were recorded. */
+export async function tracePostings(on: Executor, district: string, kind: SubjectKind, id: string, limit: number, moment: Moment = {}) {
+  const places = isNow(moment) && (await sumsHelp(on, district)) ? placesFor(district, kind, id) : null
+  return rows(
     on,
     sql<{ posting_id: string; kind: string; business_date: string; recorded_at: string; actor: string; basis: string; amount: bigint }>`
-      with mine as (select a.account_id from account a where ${accountsOf(district, kind, id)}),
-      moved as (
-        select posting_id, sum(amount_fen)::bigint as amount from (
-          select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.from_account = mine.account_id
-          union
-          select m.posting_id, m.line, m.amount_fen from mine join move m on m.district = ${district} and m.to_account = mine.account_id) m
-        group by posting_id)
-      select p.posting_id, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, moved.amount from moved
-      join posting p on p.district = ${district} and p.posting_id = moved.posting_id and not ${laterThan('p', moment)}
+      select p.posting_id, p.kind, p.business_date, p.recorded_at, w.name as actor, p.basis, moved.amount
+      from ${places ? firstOf(district, places, limit) : movedBy(district, kind, id)}
       join person w on w.district = p.district and w.person_id = p.person_id
-      order by p.recorded_at, p.book, p.number limit ${limit}`,
+      where not ${laterThan('p', moment)} order by p.recorded_at, p.book, p.number limit ${limit}`,
   )
+}
 
 export async function subjectLabel(on: Executor, district: string, kind: SubjectKind, id: string): Promise<string | undefined> {
   const of: Record<SubjectKind, RawBuilder<{ label: string }>> = {

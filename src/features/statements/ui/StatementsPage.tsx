@@ -87,7 +87,7 @@ function Statement({ shown, fetching }: { shown: Shown; fetching: boolean }) {
       </ul>
       {table.lines !== null && table.lines > 0 ? (
         <div className="data-pages no-print">
-          <span className="data-total">{say({ zh: `共 ${table.lines} 行分录`, en: `${table.lines} lines` })}</span>
+          <span className="data-total">{say({ zh: `共 ${table.lines} 行`, en: `${table.lines} lines` })}</span>
           {table.lines > shown.pageSize ? (
             <Pagination
               size="small"

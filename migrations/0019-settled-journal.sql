@@ -1,0 +1,146 @@
+-- Settled sums for what was still read posting by posting: whole years, what each lot holds for each project, and the journals of lots,
+-- projects, contracts and payees. They follow the chains as those of 0016 do, and cost a posting nothing.
+
+-- A month, as 201703; or the whole year, as 2017.
+comment on column subject_turnover.month is 'a month as 201703, or the whole year as 2017';
+create index subject_turnover_way on subject_turnover (transition_no, month, subject_id, district);
+
+-- What a lot holds for a project and a contract, or for none yet, stage by stage; nothing is kept where it holds nothing.
+create table held (
+  district text not null,
+  lot_id text not null,
+  project_id text not null,
+  contract_id text not null,
+  book text not null,
+  stage text not null,
+  balance_fen bigint not null,
+  primary key (district, lot_id, project_id, contract_id, book, stage)
+) with (fillfactor = 80);
+
+-- Which postings of a month touched a lot, a project, a contract or a payee: one place in the four lists for each move, in the order of the
+-- chain. A year of postings is a few lists of each, not another row a move; a list is no longer than fifty thousand postings of the chain.
+create table subject_journal (
+  district text not null,
+  subject_id text not null,
+  month integer not null,
+  -- Whose chain the numbers are of.
+  book text not null,
+  part integer not null,
+  numbers bigint[] not null,
+  days smallint[] not null,
+  transitions integer[] not null,
+  -- Reversals below zero.
+  amounts bigint[] not null,
+  primary key (district, subject_id, month, book, part),
+  constraint subject_journal_even check (
+    cardinality(numbers) = cardinality(days) and cardinality(numbers) = cardinality(transitions) and cardinality(numbers) = cardinality(amounts))
+);
+
+-- The moves that the sums do not hold yet, in the direction of their entries: the last few of each chain, found by its numbers and by
+-- nothing else.
+drop function unsettled(text);
+create function unsettled(d text) returns table (
+  chain text, number bigint, posting_id text, business_date date, recorded_at timestamptz, kind text, from_book text, to_book text,
+  from_stage text, to_stage text, amount_fen bigint, lot_id text, from_project text, to_project text, from_contract text, to_contract text,
+  from_payee text, to_payee text)
+  language plpgsql stable rows 300 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return query
+    select p.book, p.number, p.posting_id, p.business_date, p.recorded_at, p.entry_kind, f.book, t.book, f.stage, t.stage,
+      case when p.red then -m.amount_fen else m.amount_fen end, m.lot_id, f.project_id, t.project_id, f.contract_id, t.contract_id,
+      f.payee_id, t.payee_id
+    from chain_head h
+    join posting p on p.book = h.book and p.district = h.district
+      and p.number > coalesce((select s.number from settled s where s.district = h.district and s.book = h.book), 0)
+    join move m on m.district = p.district and m.posting_id = p.posting_id
+    join account f on f.district = m.district and f.account_id = case when p.red then m.to_account else m.from_account end
+    join account t on t.district = m.district and t.account_id = case when p.red then m.from_account else m.to_account end
+    where h.district = d;
+end $$;
+
+create or replace function settled_sums() returns trigger language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  done bigint := case when tg_op = 'UPDATE' then old.number else 0 end;
+  empty record;
+begin
+  insert into transition (district, kind, book, to_book, from_stage, to_stage)
+    select distinct u.district, u.kind, u.book, u.to_book, u.from_stage, u.to_stage from turnover u
+    where u.district = new.district and u.book = new.book and not exists (
+      select 1 from transition k where (k.district, k.kind, k.book, k.to_book, k.from_stage, k.to_stage)
+        = (u.district, u.kind, u.book, u.to_book, u.from_stage, u.to_stage))
+    on conflict do nothing;
+  with seen as materialized (
+    select p.number, m.line, p.month, p.business_date, (p.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on,
+      extract(day from p.business_date)::smallint as day, m.lot_id, k.transition_no,
+      case when p.red then -m.amount_fen else m.amount_fen end as fen,
+      f.book as from_book, f.stage as from_stage, f.project_id as from_project, f.contract_id as from_contract, f.payee_id as from_payee,
+      t.book as to_book, t.stage as to_stage, t.project_id as to_project, t.contract_id as to_contract, t.payee_id as to_payee
+    from posting p
+    join move m on m.district = p.district and m.posting_id = p.posting_id
+    join account f on f.district = m.district and f.account_id = case when p.red then m.to_account else m.from_account end
+    join account t on t.district = m.district and t.account_id = case when p.red then m.from_account else m.to_account end
+    join transition k on k.district = new.district and k.kind = p.entry_kind and k.book = f.book and k.to_book = t.book
+      and k.from_stage = f.stage and k.to_stage = t.stage
+    where p.book = new.book and p.district = new.district and p.number > done and p.number <= new.number),
+  -- Each move under each of its subjects once, whichever end it stands at.
+  subjects as materialized (
+    select s.*, x.summed, x.subject_id from seen s
+    cross join lateral (values
+      (true, s.lot_id), (true, s.to_project), (true, nullif(s.from_project, s.to_project)),
+      (false, s.to_contract), (false, nullif(s.from_contract, s.to_contract)),
+      (false, s.to_payee), (false, nullif(s.from_payee, s.to_payee))) x(summed, subject_id)
+    where x.subject_id <> ''),
+  by_subject as (
+    insert into subject_turnover as s (district, subject_id, month, transition_no, amount_fen, moves)
+      select new.district, x.subject_id, m.month, x.transition_no, sum(x.fen)::bigint, count(*)
+      from subjects x cross join lateral (values (x.month), (x.month / 100)) m(month) where x.summed
+      group by x.subject_id, m.month, x.transition_no order by 2, 3, 4
+      on conflict (district, subject_id, month, transition_no)
+        do update set amount_fen = s.amount_fen + excluded.amount_fen, moves = s.moves + excluded.moves),
+  by_day as (
+    insert into recorded_turnover as r (district, recorded_on, business_date, transition_no, amount_fen, moves)
+      select new.district, recorded_on, business_date, transition_no, sum(fen)::bigint, count(*) from seen
+      group by recorded_on, business_date, transition_no order by 2, 3, 4
+      on conflict (district, recorded_on, business_date, transition_no)
+        do update set amount_fen = r.amount_fen + excluded.amount_fen, moves = r.moves + excluded.moves),
+  journal as (
+    insert into subject_journal as j (district, subject_id, month, book, part, numbers, days, transitions, amounts)
+      select new.district, subject_id, month, new.book, (number / 50000)::integer, array_agg(number order by number, line),
+        array_agg(day order by number, line), array_agg(transition_no order by number, line), array_agg(fen order by number, line)
+      from subjects group by subject_id, month, (number / 50000)::integer order by 2, 3, 5
+      on conflict (district, subject_id, month, book, part)
+        do update set numbers = j.numbers || excluded.numbers, days = j.days || excluded.days,
+          transitions = j.transitions || excluded.transitions, amounts = j.amounts || excluded.amounts),
+  holding as (
+    insert into held as h (district, lot_id, project_id, contract_id, book, stage, balance_fen)
+      select new.district, lot_id, project_id, contract_id, book, stage, sum(fen)::bigint from (
+        select lot_id, from_project as project_id, from_contract as contract_id, from_book as book, from_stage as stage, -fen as fen from seen
+        union all select lot_id, to_project, to_contract, to_book, to_stage, fen from seen) each_side
+      group by lot_id, project_id, contract_id, book, stage having sum(fen) <> 0 order by 2, 3, 4, 5, 6
+      on conflict (district, lot_id, project_id, contract_id, book, stage) do update set balance_fen = h.balance_fen + excluded.balance_fen
+      returning *)
+  select array_agg(lot_id) as lots, array_agg(project_id) as projects, array_agg(contract_id) as contracts, array_agg(book) as books,
+    array_agg(stage) as stages into empty from holding where balance_fen = 0;
+  delete from held h using unnest(empty.lots, empty.projects, empty.contracts, empty.books, empty.stages) e(lot_id, project_id, contract_id,
+    book, stage) where h.district = new.district and h.lot_id = e.lot_id and h.project_id = e.project_id and h.contract_id = e.contract_id
+    and h.book = e.book and h.stage = e.stage;
+  return null;
+end $$;
+
+create trigger sums_by_moves before insert or update or delete on held for each row when (pg_trigger_depth() < 1)
+  execute function sums_by_moves();
+create trigger append_only_all before truncate on held for each statement execute function refuse_change();
+create trigger sums_by_moves before insert or update on subject_journal for each row when (pg_trigger_depth() < 1)
+  execute function sums_by_moves();
+create trigger append_only before delete on subject_journal for each row execute function refuse_change();
+create trigger append_only_all before truncate on subject_journal for each statement execute function refuse_change();
+
+-- What was settled so far has neither years nor lists: the sums begin again, and the server brings them to the end while it runs.
+alter table settled disable trigger append_only_all;
+alter table subject_turnover disable trigger append_only_all;
+alter table recorded_turnover disable trigger append_only_all;
+truncate settled, subject_turnover, recorded_turnover;
+alter table settled enable trigger append_only_all;
+alter table subject_turnover enable trigger append_only_all;
+alter table recorded_turnover enable trigger append_only_all;
