@@ -72,7 +72,8 @@ begin
     insert into command_log (district, person_id, key, command, input_hash, outcome, recorded_at)
       select d, w_person[coalesce(r_who[i], r_who[1])], r_key[i], r_command, r_hash[i],
         jsonb_build_object('ids', case when coalesce(r_count[i], 1) = 1 then jsonb_build_array(p_id[coalesce(r_first[i], i)]) else (
-          select jsonb_agg(p_id[j] order by j) from generate_series(r_first[i], r_first[i] + r_count[i] - 1) j) end), at
+          select jsonb_agg(p_id[j] order by j)
+            from generate_series(coalesce(r_first[i], i), coalesce(r_first[i], i) + r_count[i] - 1) j) end), at
       from generate_series(1, cardinality(r_hash)) i
       on conflict do nothing;
     get diagnostics n = row_count;

@@ -94,7 +94,7 @@ export const matchReasons = {
   },
   GROUP: {
     zh: '“{group}”合计最多 {most} 元，已安排 {given} 元，再加上本项目的 {need} 元就超了',
-    en: '"{group}" gets {most} yuan at most and has {given} yuan; {need} yuan for this project would pass it',
+    en: '"{groupEn}" gets {most} yuan at most and has {given} yuan; {need} yuan for this project would pass it',
   },
 } as const satisfies Record<string, Text>
 

@@ -13,8 +13,24 @@ export const planAnswers = {
 
 export type PlanAnswer = keyof typeof planAnswers
 
-export const planConsent = {
-  basis: { zh: '国办发〔2016〕22号；区统筹办征求意见规则', en: "国办发〔2016〕22号; the office's rule on consent" },
-  /** false: the leading group may decide on a plan that was never sent round; true: only with a recorded reason. */
-  alwaysAsk: false,
-} as const
+/** How far the answers bind: `optional` leaves the decision open to a recorded reason, `all` waits for every department that was asked. */
+export interface ConsentRule {
+  readonly from: string
+  /** Division codes of the districts it holds for. */
+  readonly districts: 'everywhere' | readonly string[]
+  readonly answers: 'optional' | 'all'
+  readonly basis: Text
+}
+
+/**
+ * Rules hold from their date on, in the order of their dates; of those that have begun where the district lies the last one is the one. A
+ * district that requires consent adds a line with its code, the day its rule takes effect and the document.
+ */
+export const consentRules: readonly ConsentRule[] = [
+  {
+    from: '2016-04-22',
+    districts: 'everywhere',
+    answers: 'optional',
+    basis: { zh: '国办发〔2016〕22号；区统筹办征求意见规则', en: "国办发〔2016〕22号; the office's rule on consent" },
+  },
+]

@@ -47,11 +47,11 @@ export const planViolations = {
   },
   'group-max': {
     zh: '“{group}”合计安排 {given} 元，最多 {limit} 元，超出 {difference} 元；请撤下其中的项目',
-    en: '"{group}" gets {given} yuan, {limit} at most, {difference} too much; unfund a project of it',
+    en: '"{groupEn}" gets {given} yuan, {limit} at most, {difference} too much; unfund a project of it',
   },
   'group-min': {
     zh: '“{group}”合计安排 {given} 元，至少要 {limit} 元，还差 {difference} 元；请再安排其中的项目',
-    en: '"{group}" gets {given} yuan and needs {limit} at least, {difference} short; fund another project of it',
+    en: '"{groupEn}" gets {given} yuan and needs {limit} at least, {difference} short; fund another project of it',
   },
   include: {
     zh: '{project} 在测算口径里必须安排，现在没有安排；请给它安排资金',

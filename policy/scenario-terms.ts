@@ -94,16 +94,19 @@ export const termKinds = {
   },
   village: {
     label: { zh: '防“造盆景”：一个村', en: 'Against showcases: a village' },
-    said: { zh: '一个村最多安排 {amount} 元', en: 'At most {amount} yuan to one village' },
-    meaning: { zh: '本次测算安排给同一个村的项目，合计不超过这个数。', en: 'What this plan gives to the projects of one village.' },
+    said: { zh: '一个村最多安排 {amount} 元{counts}', en: 'At most {amount} yuan to one village{counts}' },
+    meaning: {
+      zh: '安排给同一个村的项目，合计不超过这个数；以前已安排、已支付给同年度阶段的钱算在内，除非口径写明只算本次。',
+      en: 'What the projects of one village get together; money given or paid before to phases of the same years counts, unless the scenario says otherwise.',
+    },
     basis: { zh: '报告“五个防止”：防止盆景式扶贫', en: 'The report: no showcase places' },
   },
   township: {
     label: { zh: '防“造盆景”：一个乡镇', en: 'Against showcases: a township' },
-    said: { zh: '一个乡镇最多安排 {amount} 元', en: 'At most {amount} yuan to one township' },
+    said: { zh: '一个乡镇最多安排 {amount} 元{counts}', en: 'At most {amount} yuan to one township{counts}' },
     meaning: {
-      zh: '本次测算安排给同一个乡镇（含各村）的项目，合计不超过这个数。',
-      en: 'What this plan gives to one township, its villages included.',
+      zh: '安排给同一个乡镇（含各村）的项目，合计不超过这个数；以前已安排的同样算在内，除非口径写明只算本次。',
+      en: 'What one township gets, its villages included; money given before counts in the same way, unless the scenario says otherwise.',
     },
     basis: { zh: '报告“五个防止”：防止盆景式扶贫', en: 'The report: no showcase places' },
   },
@@ -172,10 +175,10 @@ export const termKinds = {
   },
   pins: {
     label: { zh: '指定资金用于项目', en: 'Money pinned to projects' },
-    said: { zh: '指定“{lot}”用于“{project}”{amount}', en: '“{lot}” is pinned to “{project}”{amount}' },
+    said: { zh: '指定“{lot}”用于“{project}”{year}{amount}', en: '“{lot}” is pinned to “{project}”{year}{amount}' },
     meaning: {
-      zh: '这笔资金必须用到这个项目（第一个参加的年度），不少于所填金额；不填金额为任意合规金额。',
-      en: 'The lot pays the project in its first year here, at least the amount; without one, any lawful slice.',
+      zh: '这笔资金必须用到这个项目（所选年度；不选为第一个待安排的年度），不少于所填金额；不填金额为任意合规金额。',
+      en: 'The lot pays the project in the year chosen, else in its first open year, at least the amount; without one, any lawful slice.',
     },
     basis: { zh: '资金文件指定项目，或领导小组决定', en: 'The document names the project, or a decision' },
   },
@@ -188,6 +191,15 @@ export const termKinds = {
 } as const satisfies Record<string, TermKind>
 
 export type TermKey = keyof typeof termKinds
+
+/** What the caps of villages and townships count beside the plan. */
+export const capCounts = {
+  given: { zh: '（此前安排的也算）', en: ', what was given before included' },
+  planOnly: { zh: '（只算本次）', en: ', this plan alone' },
+  /** A limit by what is left of it for the plan, and by all of it. */
+  left: { zh: '{name}（此前安排的 {amount} 元之外）', en: '{name} (beside {amount} yuan given before)' },
+  whole: { zh: '{name}，其中此前已安排 {amount} 元', en: '{name}, of which {amount} was given before' },
+} as const satisfies Record<string, Text>
 
 /** The report's five preventions (五个防止) and what in a solve answers to each. */
 export const preventions = [

@@ -28,6 +28,8 @@ export const demoPeople: readonly DemoPerson[] = [
   { username: 'dept3', name: '区交通局 罗大军', role: 'dept', scope: '区交通局' },
   { username: 'dept4', name: '区水利局 江春水', role: 'dept', scope: '区水利局' },
   { username: 'dept5', name: '区住建局 石立柱', role: 'dept', scope: '区住建局' },
+  { username: 'dept6', name: '区旅游局 游春华', role: 'dept', scope: '区旅游局' },
+  { username: 'dept7', name: '区卫计局 康宁', role: 'dept', scope: '区卫计局' },
   { username: 'pov_office', name: '区扶贫办 刘志远', role: 'pov_office', scope: null },
   { username: 'pool_office', name: '区统筹办 王丽华', role: 'pool_office', scope: null },
   { username: 'pool_office2', name: '区统筹办 孙立', role: 'pool_office', scope: null },

@@ -52,7 +52,7 @@ export const allRoutes = (services: Services, runs: SolveRuns, standings: Standi
   ...allocationRoutes(services, runs),
   ...planCompareRoutes(services),
   ...planReviewRoutes(services),
-  ...planAdjustRoutes(services),
+  ...planAdjustRoutes(services, runs),
   ...planPaperRoutes(services),
   ...scenarioRoutes(services),
   ...insightRoutes(services),

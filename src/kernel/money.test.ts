@@ -6,7 +6,9 @@ import {
   type Fen,
   fen,
   formatFen,
+  gcd,
   least,
+  magnitude,
   type MoneyUnit,
   most,
   negate,
@@ -30,6 +32,20 @@ test('sums, differences and extremes', () => {
   expect(subtract(fen(5n), fen(7n))).toBe(-2n)
   expect(negate(fen(5n))).toBe(-5n)
   expect([least(fen(2n), fen(3n)), least(fen(3n), fen(2n)), most(fen(2n), fen(3n)), most(fen(3n), fen(2n))]).toEqual([2n, 2n, 3n, 3n])
+})
+
+test('how large an amount is, and what divides two of them', () => {
+  expect([magnitude(fen(-5n)), magnitude(fen(5n)), magnitude(0n)]).toEqual([5n, 5n, 0n])
+  expect([gcd(12n, 18n), gcd(0n, 7n), gcd(7n, 0n), gcd(0n, 0n), gcd(-12n, 18n)]).toEqual([6n, 7n, 7n, 0n, 6n])
+  fc.assert(
+    fc.property(anyFen, anyFen, (a, b) => {
+      const common = gcd(a, b)
+      expect(common).toBe(gcd(b, a))
+      expect(common === 0n).toBe(a === 0n && b === 0n)
+      if (common === 0n) return
+      expect([common > 0n, a % common, b % common, gcd(a / common, b / common)]).toEqual([true, 0n, 0n, 1n])
+    }),
+  )
 })
 
 describe('share', () => {
@@ -79,7 +95,7 @@ describe('split (I8)', () => {
         expect(sum(got)).toBe(total)
         got.forEach((part, i) => {
           const off = part * all - total * parts[i]!
-          expect((off < 0n ? -off : off) < all).toBe(true)
+          expect(magnitude(off) < all).toBe(true)
           expect(parts[i] === 0n ? part : 0n).toBe(0n)
         })
       }),
@@ -137,7 +153,6 @@ describe('formatFen', () => {
         const step = 10n ** BigInt(6 - digits)
         const off = shown < amount ? amount - shown : shown - amount
         expect(off * 2n <= step).toBe(true)
-        const magnitude = (x: bigint) => (x < 0n ? -x : x)
         expect(off * 2n < step || magnitude(shown) > magnitude(amount)).toBe(true)
       }),
     )

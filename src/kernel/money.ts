@@ -16,6 +16,16 @@ export const negate = (a: Fen): Fen => -a as Fen
 export const least = (a: Fen, b: Fen): Fen => (a < b ? a : b)
 export const most = (a: Fen, b: Fen): Fen => (a > b ? a : b)
 
+/** How large an amount is, whichever way it goes. */
+export const magnitude = <T extends bigint>(amount: T): T => (amount < 0n ? -amount : amount) as T
+
+/** The largest whole number that divides both; of nothing and a number, that number. */
+export function gcd(a: bigint, b: bigint): bigint {
+  let [high, low] = [magnitude(a), magnitude(b)]
+  while (low !== 0n) [high, low] = [low, high % low]
+  return high
+}
+
 export function sum(amounts: Iterable<Fen>): Fen {
   let total = 0n
   for (const amount of amounts) total += amount
@@ -63,7 +73,7 @@ const UNIT_DIGITS: Record<MoneyUnit, number> = { 元: 2, 万元: 6, 亿元: 10 }
 export function formatFen(amount: bigint, unit: MoneyUnit = '元', digits?: number): string {
   const scale = UNIT_DIGITS[unit]
   const negative = amount < 0n
-  let value = negative ? -amount : amount
+  let value = magnitude(amount)
   let decimals = scale
   if (digits !== undefined && digits < scale) {
     const step = 10n ** BigInt(scale - digits)

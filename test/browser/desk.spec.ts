@@ -46,6 +46,33 @@ async function draft(page: Page, name: string): Promise<string> {
   return (await run()).planId!
 }
 
+interface HandSlice {
+  readonly lotId: string
+  readonly projectId: string
+  readonly year: number
+  readonly amountFen: string
+}
+
+const TERMS = {
+  year: 2017,
+  horizon: 2,
+  objectives: ['statutory', 'benefit', 'debt', 'ledgerA', 'expiring', 'slices'],
+  maxSources: 3,
+  minSliceFen: '1000000',
+  villageMaxFen: null,
+  townshipMaxFen: null,
+  maxDebtPermille: null,
+  limits: [],
+  lots: [],
+  statutoryProjects: [],
+  includeProjects: [],
+  excludeProjects: [],
+  scalable: [],
+  matching: [],
+  pins: [],
+  bans: [],
+}
+
 const verdict = (page: Page) => page.locator('.desk-verdict')
 const lotCard = (page: Page, name: string) => page.getByRole('region', { name: '资金', exact: true }).getByRole('button', { name })
 const projectCard = (page: Page, name: string) => page.getByRole('region', { name: '项目', exact: true }).getByRole('button', { name })
@@ -120,6 +147,69 @@ test('by mouse and by keyboard on a wide screen', async ({ page }, info) => {
   expect(console.take()).toEqual([])
 })
 
+/** The bridge in two years, a plan of both, and a draft from it in which the bridge was taken out by hand: its money is free again. */
+async function withoutBridge(page: Page) {
+  await draft(page, '先算')
+  const api = await Api.of(page, town)
+  const { rows } = await api.get<{ rows: { id: string; name: string }[] }>(`/api/projects?q=${encodeURIComponent(BRIDGE)}`)
+  const bridge = rows[0]!.id
+  const phases = [
+    { year: 2017, needFen: '40000000' },
+    { year: 2018, needFen: '50000000' },
+  ]
+  await api.post(`/api/treasury/projects/${bridge}/phases`, { phases, document: '茅扶组〔2017〕12号', reason: '分两年建设' })
+  const { scenarioId } = await api.post<{ scenarioId: string }>('/api/scenarios', { name: '两年口径', note: '两年一起规划', terms: TERMS })
+  const { runId } = await api.post<{ runId: string }>('/api/plans', { name: '两年方案', scenarioId, seconds: 2 })
+  const run = () => api.get<{ state: string; planId: string | null }>(`/api/plans/runs/${runId}`)
+  await expect.poll(async () => (await run()).state).toBe('done')
+  const planId = (await run()).planId!
+  const desk = await api.get<{ slices: HandSlice[]; lots: { id: string; fundName: string }[] }>(`/api/plans/${planId}/desk`)
+  const own = desk.slices.filter((s) => s.projectId === bridge)
+  const rest = desk.slices.filter((s) => s.projectId !== bridge)
+  const kept = await api.post<{ planId: string }>(`/api/plans/${planId}/desk/keep`, { name: '没有便民桥', slices: rest })
+  return { planId: kept.planId, own: own.map((s) => ({ ...s, fundName: desk.lots.find((l) => l.id === s.lotId)!.fundName })) }
+}
+
+test('what was set by hand in every year stays when the rest is solved around it', async ({ page }, info) => {
+  test.skip(info.project.name !== 'desktop', 'needs a wide screen')
+  const console = listen(page)
+  await enter(page, town, 'pool_office')
+  const { planId, own } = await withoutBridge(page)
+  expect(new Set(own.map((s) => s.year))).toEqual(new Set([2017, 2018]))
+  await page.goto(`${town.url}/plans/${planId}/desk`)
+  await expect(verdict(page)).toHaveAttribute('data-ok', 'true')
+  for (const s of own) {
+    await lotCard(page, s.fundName).press('Enter')
+    await projectCard(page, BRIDGE).press('Enter')
+    const give = page.getByRole('region', { name: '安排这一笔' })
+    await expect(give.getByLabel('安排金额')).toBeVisible()
+    const year = give.locator('.ant-segmented').getByText(String(s.year), { exact: true })
+    if ((await year.count()) > 0) await year.click()
+    await give.getByLabel('安排金额').fill(String(Number(s.amountFen) / 1_000_000))
+    await give.getByRole('button', { name: '安排', exact: true }).click()
+  }
+  await expect(verdict(page)).toHaveAttribute('data-ok', 'true')
+  await page.getByRole('button', { name: '围绕这些重新测算' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const { year } of own)
+    await expect(dialog.getByRole('checkbox', { name: new RegExp(`→ ${BRIDGE}（${year} 年）：`) }).first()).toBeChecked()
+  await settled(page)
+  expect(await breaches(page)).toEqual([])
+  await dialog.getByRole('button', { name: '开始测算' }).click()
+  await page.waitForURL((url) => /\/plans\/pln_\w+$/.test(url.pathname) && !url.pathname.includes(planId))
+  await expect(page.locator('.plan-fact').filter({ hasText: '独立核验' })).toContainText('已通过')
+  const api = await Api.of(page, town)
+  const made = await api.get<{ slices: (HandSlice & { projectName: string })[] }>(`/api/plans/${page.url().split('/').at(-1)!}`)
+  const keyOf = (s: HandSlice) => `${s.lotId} ${s.year} ${s.amountFen}`
+  expect(
+    made.slices
+      .filter((s) => s.projectName === BRIDGE)
+      .map(keyOf)
+      .sort(),
+  ).toEqual(own.map(keyOf).sort())
+  expect(console.take()).toEqual([])
+})
+
 test('without dragging on a phone', async ({ page }, info) => {
   test.skip(info.project.name !== 'phone', 'needs a phone')
   await enter(page, town, 'pool_office')
@@ -148,11 +238,17 @@ test('projects seek money and money seeks projects', async ({ page }) => {
   await enter(page, town, 'pool_office')
   await draft(page, '对接方案')
   await page.goto(`${town.url}/matches`)
-  await page.getByLabel('搜索项目或资金').fill(BRIDGE)
+  await expect(page.getByRole('tab', { name: '缺钱的项目' })).toBeVisible()
+  await settled(page)
+  expect(await breaches(page)).toEqual([])
+  expect(await overflow(page)).toEqual({ pixels: 0, by: [] })
+  await page.getByRole('searchbox', { name: '项目名称、编号、地点' }).fill(BRIDGE)
+  await expect(page).toHaveURL(/q=/)
   await page.getByRole('link', { name: BRIDGE }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`项目找资金：${BRIDGE}`)
   await expect(page.getByText(/资金文件只允许用于.+，项目属于道路桥梁/).first()).toBeVisible()
-  await page.locator('.ant-segmented').getByText(/^能付/).click()
+  await page.getByRole('combobox', { name: '能不能付' }).click()
+  await page.locator('.ant-select-dropdown:visible').getByText(/^能付/).click()
   await expect(page.getByText(/资金文件只允许用于.+，项目属于道路桥梁/)).toHaveCount(0)
   await settled(page)
   expect(await overflow(page)).toEqual({ pixels: 0, by: [] })
@@ -160,7 +256,13 @@ test('projects seek money and money seeks projects', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`资金找项目：${ROAD_MONEY}`)
   await expect(page.getByText(BRIDGE).first()).toBeVisible()
   await settled(page)
+  expect(await breaches(page)).toEqual([])
   expect(await overflow(page)).toEqual({ pixels: 0, by: [] })
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 Excel' }).click()])
   expect(file.suggestedFilename()).toBe(`${ROAD_MONEY}可付的项目.xlsx`)
+  await page.goto(`${town.url}/matches`)
+  await page.getByRole('tab', { name: '有余额的资金' }).click()
+  await expect(page.getByText(ROAD_MONEY)).toBeVisible()
+  const [money] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 Excel' }).click()])
+  expect(money.suggestedFilename()).toBe('有余额的资金.xlsx')
 })

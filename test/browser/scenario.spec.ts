@@ -49,6 +49,25 @@ test('a scenario is written in words, solved, watched, stopped and kept; one tha
   await expect(page.locator('.term-wanted')).toBeVisible()
 })
 
+test('a plan is never solved from other terms in silence: a retired scenario is said, and the officer chooses', async ({ page }) => {
+  await enter(page, town, 'pool_office')
+  const api = await Api.of(page, town)
+  const { rows } = await api.get<{ rows: { id: string; name: string; version: number; retired: boolean }[] }>('/api/scenarios')
+  const { id, name, version } = rows.find((r) => !r.retired)!
+  const copy = await api.post<{ scenarioId: string }>(`/api/scenarios/${id}/copy`, { name: '现行口径' })
+  await api.post(`/api/scenarios/${id}/retire`, { note: '另有新口径', seen: version })
+  await page.goto(`${town.url}/plans/new?scenario=${id}&version=1`)
+  await expect(page.getByText(`测算口径“${name}”已停用，不能据以测算`)).toBeVisible()
+  await expect(page.getByText('按这样的目标和限制测算')).toHaveCount(0)
+  await page.getByRole('button', { name: '开始测算' }).click()
+  await expect(page.getByText('请选择测算口径')).toBeVisible()
+  await choose(page, page.getByRole('combobox', { name: '测算口径' }), /^现行口径/)
+  await expect(page.getByText('按这样的目标和限制测算')).toBeVisible()
+  await expect(page.getByRole('link', { name: '查看、修改口径' })).toHaveAttribute('href', `/scenarios/${copy.scenarioId}`)
+  await page.goto(`${town.url}/plans/new?scenario=scn_none`)
+  await expect(page.getByText('没有编号为 scn_none 的测算口径')).toBeVisible()
+})
+
 /** A floor that the projects of the area need and the money of the district cannot give. */
 async function askTheImpossible(page: Page) {
   const api = await Api.of(page, town)

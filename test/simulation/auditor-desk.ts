@@ -46,7 +46,9 @@ export class DeskBooks {
     const used = mayDo(this.#a, item.request) ? this.#used.get(name) : undefined
     if (used) {
       if (!sameContent(used.item, item)) return code === 'key_reused' ? [] : [`${code}, but the key was used for other content`]
-      return answer.ok && isDeepStrictEqual(answer.value, used.answer) ? [] : [`${code}, but it was answered before`]
+      return answer.ok && isDeepStrictEqual(answer.value, used.answer)
+        ? []
+        : [`${code} ${JSON.stringify(answer)}, but it was answered before: ${JSON.stringify(used.answer)}`]
     }
     const against = itemReasons(this.#a, item)
     if (answer.ok ? against.length > 0 : !against.includes(code))

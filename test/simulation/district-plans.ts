@@ -22,7 +22,7 @@ export async function keepDraft({ world }: District, { parent, slices, releases 
   const back = releases.map((r) => ({ lotId: r.lot, book: bookOf(r.lot) as BookKey, projectId: r.project, amountFen: fen(r.amount) }))
   const taking = { parentId: parent ?? '', releases: back }
   const live = parent
-    ? must(await world.act('pool_office', worldAfterReleases, taking, { preview: true })).world
+    ? must(await world.act('pool_office', worldAfterReleases, { ...taking, years: 'first' }, { preview: true })).world
     : await loadWorld(world.database.db, world.district, year, { today: world.today() })
   const { instance, step } = buildInstance('方案', terms, live.lots, live.projects, live.regions)
   const given = slices.map((s) => ({ lotId: s.lot, projectId: s.project, year: s.year, amountFen: fen(s.amount) }))

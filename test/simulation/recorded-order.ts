@@ -62,9 +62,13 @@ class Lines {
     return this.#left
   }
 
-  /** Takes one line for each wish, all of one moment; gives the moment, or undefined when there is none that has them all. */
-  take(wishes: readonly ((line: Recorded) => boolean)[], among: readonly string[] = this.#moments): string | undefined {
-    for (const at of among) {
+  moment(place: number): string | undefined {
+    return this.#moments[place]
+  }
+
+  /** Takes one line for each wish, all of one moment, the first such from `from` on; gives the moment, or undefined when none has them all. */
+  take(wishes: readonly ((line: Recorded) => boolean)[], from = 0): string | undefined {
+    for (const at of this.#moments.slice(from)) {
       const lines = this.#left.filter((line) => line.at === at)
       const taken: Recorded[] = []
       for (const wish of wishes) {
@@ -120,12 +124,13 @@ export function inRecordedOrder(
       const name = `${at} ${deed.call.who}`
       saved.set(name, (saved.get(name) ?? new Set()).add(id))
     }
-    const at = news[0]?.at
+    // What it only repeats may have been brought a moment before.
+    const first = Math.max(0, ...news.map(({ at }) => record.place(at)))
     const refused = refusalLines(deed)
-    const together = refused.length === 0 || mayNot(deed) ? at : record.take(refused, at === undefined ? undefined : [at])
-    const missing = mayNot(deed) ? refused.some((line) => record.take([line]) === undefined) : refused.length > 0 && together === undefined
-    if (missing || news.some((p) => p.at !== at)) faults.push(`call ${deed.arrival} of ${deed.call.who} is not recorded in one place`)
-    places.set(deed, record.place(together))
+    const own = refused.length === 0 || mayNot(deed) ? record.moment(first) : record.take(refused, first)
+    const missing = mayNot(deed) ? refused.some((line) => record.take([line]) === undefined) : refused.length > 0 && own === undefined
+    if (missing) faults.push(`call ${deed.arrival} of ${deed.call.who} is not recorded in one place`)
+    places.set(deed, news.length === 0 && (refused.length === 0 || mayNot(deed)) ? lines.length : record.place(own))
   }
   faults.push(...sentences(record, saved, answered))
   const stands = (deed: Deed) => [places.get(deed)!, 'call' in deed ? deed.arrival : 0] as const

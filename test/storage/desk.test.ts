@@ -13,11 +13,13 @@ import { deskNames, findDeskPlan } from '#features/allocation/desk.store.ts'
 import { prepare } from '#features/allocation/engine/prepare.ts'
 import { solve } from '#features/allocation/engine/solve.ts'
 import { verify } from '#features/allocation/engine/verify.ts'
-import { standardTerms } from '#features/allocation/instance.model.ts'
-import { lotsFor, projectsFor } from '#features/allocation/matches.model.ts'
-import { loadMatchLots, loadMatchProjects, loadPlaces, seekers } from '#features/allocation/matches.store.ts'
+import { standardTerms, toFen } from '#features/allocation/instance.model.ts'
+import type { ScenarioTerms } from '#features/allocation/scenario-terms.model.ts'
+import { lotsFor, openNeed, projectsFor } from '#features/allocation/matches.model.ts'
+import { loadMatchLots, loadMatchProjects, loadPlaces, seekingLots, seekingProjects } from '#features/allocation/matches.store.ts'
 import { loadProblem } from '#features/allocation/problem.store.ts'
 import { compare } from '#features/allocation/solve-runs.commands.ts'
+import { planPhases } from '#features/treasury/phases.commands.ts'
 import { must } from '#kernel/outcome.ts'
 import type { Database } from '#platform/db/database.ts'
 import { row, sql } from '#platform/db/sql.ts'
@@ -42,8 +44,8 @@ describe.each(engines())('on $name', ({ open }) => {
     w.act('pool_office', keepByHand, { planId: of, name, slices })
 
   /** Solved from the live books under the standard terms, and kept by the real command. */
-  const solved = async (name: string) => {
-    const terms = { ...standardTerms(2017), minSliceFen: 10_000n * YUAN }
+  const solved = async (name: string, more: Partial<ScenarioTerms> = {}) => {
+    const terms = { ...standardTerms(2017), minSliceFen: 10_000n * YUAN, ...more }
     const { instance, step, notes } = must(
       (await loadProblem(database.db, { district: w.district, name, terms, today: w.today() })).problem,
     )
@@ -89,9 +91,28 @@ describe.each(engines())('on $name', ({ open }) => {
       ['通村路', 0n],
       ['便民桥', 0n],
     ])
-    const found = await seekers(database.db, at, '桥', 10)
-    expect(found.projects.map((p) => [p.name, p.open])).toEqual([['便民桥', 300_000n * YUAN]])
-    expect((await seekers(database.db, at, '', 10)).lots).toHaveLength(3)
+    const found = await seekingProjects(database.db, at, { q: '桥', limit: 10, offset: 0 })
+    expect(found.rows.map((p) => [p.name, p.open])).toEqual([['便民桥', 300_000n * YUAN]])
+    expect([found.total, found.sumFen]).toEqual([1, 300_000n * YUAN])
+  })
+
+  test('whom to seek for is searched, narrowed, sorted and paged, with the sum of all pages', async () => {
+    const [on, at] = [database.db, w.district]
+    const projects = (more: Partial<Parameters<typeof seekingProjects>[2]>) =>
+      seekingProjects(on, at, { limit: 10, offset: 0, ...more }).then((f) => [f.rows.map((p) => p.name), f.total, f.sumFen] as const)
+    const all = await projects({})
+    expect([all[0].length, all[1]]).toEqual([3, 3])
+    const [cheap] = await projects({ sort: 'openFen', limit: 1 })
+    const [dear, total, sum] = await projects({ sort: '-openFen', limit: 2, offset: 1 })
+    expect([...dear].reverse().slice(0, 1)).toEqual(cheap)
+    expect([total, sum]).toEqual([3, all[2]])
+    expect((await projects({ category: 'water' }))[1]).toBe(1)
+    expect((await projects({ region: `${at}202` }))[1] + (await projects({ region: `${at}201` }))[1]).toBe(3)
+    const lots = await seekingLots(on, at, { sort: '-availableFen', limit: 1, offset: 1 })
+    expect([lots.rows.length, lots.total]).toEqual([1, 3])
+    expect((await seekingLots(on, at, { book: 'coordination', limit: 10, offset: 0 })).rows.every((l) => l.book === 'coordination')).toBe(
+      true,
+    )
   })
 
   test('a broken plan is refused with every rule in words, and nothing is kept', async () => {
@@ -177,7 +198,35 @@ describe.each(engines())('on $name', ({ open }) => {
     const stray = aroundTerms(parent, { ...around, pins: [slice('lot_x', bridge, 1n)] }, names)
     expect(!stray.ok && stray.refusal.code).toBe('around_unknown')
     const later = aroundTerms(parent, { ...around, pins: [{ ...slice(pooled, bridge, 1n), year: 2018 }] }, names)
-    expect(!later.ok && later.refusal.message.zh).toContain('便民桥')
+    expect(!later.ok && later.refusal.message.zh).toContain('便民桥 2018')
+  })
+
+  test('every phase that was set by hand stays, the later year of a project too', async () => {
+    const [ring] = await w.projects({ name: '环村路', category: 'road', needFen: 200_000n * YUAN })
+    const phases = [
+      { year: 2017, needFen: fen(120_000n * YUAN) },
+      { year: 2018, needFen: fen(80_000n * YUAN) },
+    ]
+    await w.do('pov_office', planPhases, { projectId: ring!, phases, document: '茅扶组〔2017〕5号', reason: '分两年' })
+    const made = await solved('两年', { horizon: 2 })
+    const parent = (await findDeskPlan(database.db, w.district, made.planId))!
+    const names = await deskNames(database.db, w.district, parent, await loadPlaces(database.db, w.district))
+    const pins = [
+      { ...slice(pooled, ring!, 120_000n) },
+      { ...slice(poverty, ring!, 30_000n), year: 2018 },
+      { ...slice(pooled, ring!, 50_000n), year: 2018 },
+    ]
+    const terms = must(aroundTerms(parent, { pins, bans: [], excludeProjects: [] }, names))
+    const { instance, step } = must(
+      (await loadProblem(database.db, { district: w.district, name: '再算', terms, today: w.today() })).problem,
+    )
+    const result = await solve(instance, { seconds: 5, seed: 1 })
+    expect(verify(instance, result)).toEqual([])
+    const given = (lot: string, year: number) =>
+      result.slices
+        .filter((s) => s.project === ring && s.lot === lot && s.year === year)
+        .reduce((sum, s) => sum + toFen(s.amount, step), 0n)
+    expect([given(pooled, 2017), given(poverty, 2018), given(pooled, 2018)]).toEqual(pins.map((p) => p.amountFen))
   })
 
   test('adopted afterwards like any plan: the money is reserved as it was set by hand', async () => {
@@ -200,5 +249,17 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(!closed.ok && closed.refusal.code).toBe('hand_final')
     const [full] = await loadMatchProjects(database.db, w.district, road)
     expect(full!.givenFen).toBe(400_000n * YUAN)
+  })
+
+  test('what a contract saved is no need, on the list as in the model', async () => {
+    const [on, at] = [database.db, w.district]
+    const [lane] = await w.projects({ name: '巷道', category: 'road', needFen: 50_000n * YUAN })
+    await w.reserve(lane!, [pooled, 40_000n * YUAN])
+    const known = new Map((await loadMatchProjects(on, at, null)).map((p) => [p.facts.projectId, openNeed(p)]))
+    const listed = await seekingProjects(on, at, { limit: 50, offset: 0 })
+    for (const p of listed.rows) expect(p.open).toBe(known.get(p.project_id))
+    expect(listed.rows.find((p) => p.project_id === lane)!.open).toBe(10_000n * YUAN)
+    await w.contract(lane!, 35_000n * YUAN)
+    expect((await seekingProjects(on, at, { limit: 50, offset: 0 })).rows.map((p) => p.project_id)).not.toContain(lane)
   })
 })

@@ -6,15 +6,17 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
 import { must } from '#kernel/outcome.ts'
 import { adoptPlan, discardPlan, keepPlan, previewAdoption } from '#features/allocation/allocation.commands.ts'
-import { buildInstance } from '#features/allocation/allocation.model.ts'
+import { buildInstance, toFen } from '#features/allocation/allocation.model.ts'
 import { findPlan, loadWorld, planSlices } from '#features/allocation/allocation.store.ts'
 import { solve } from '#features/allocation/engine/solve.ts'
 import { standardTerms } from '#features/allocation/instance.model.ts'
+import { loadProblem } from '#features/allocation/problem.store.ts'
 import { keepAdjustment, worldAfterReleases } from '#features/allocation/plan-adjust.commands.ts'
 import type { ReleaseFen } from '#features/allocation/plan-adjust.model.ts'
 import { familySteps, postedLines } from '#features/allocation/plan-adjust.store.ts'
 import { answerPlan, commentPlan, consultPlan, publishPlan } from '#features/allocation/plan-review.commands.ts'
 import { listComments, loadStanding, plansAwaiting } from '#features/allocation/plan-review.store.ts'
+import { beforeOf } from '#features/allocation/scenario.model.ts'
 import type { ScenarioTerms } from '#features/allocation/scenario-terms.model.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { planPhases } from '#features/treasury/phases.commands.ts'
@@ -38,6 +40,16 @@ describe.each(engines())('on $name', ({ open }) => {
     const { instance, step } = buildInstance(name, terms, world.lots, world.projects, world.regions)
     const result = await solve(instance, { seconds: 2, seed: 1 })
     const settings = { ...terms, year: 2017 }
+    return (await w.do('pool_office', keepPlan, { name, settings, instance, result, step, comparison: {} })).planId
+  }
+  /** Solved from a scenario's terms as the office does it, so that the plan keeps them. */
+  async function solvedUnder(name: string, changes: Partial<ScenarioTerms>): Promise<string> {
+    const terms = { ...standardTerms(2017), minSliceFen: 100n, ...changes }
+    const { instance, step, before } = must(
+      (await loadProblem(database.db, { district: w.district, name, terms, today: w.today() })).problem,
+    )
+    const result = await solve(instance, { seconds: 2, seed: 1 })
+    const settings = { ...terms, terms, before: Object.fromEntries(before) }
     return (await w.do('pool_office', keepPlan, { name, settings, instance, result, step, comparison: {} })).planId
   }
   const decision = (planId: string, overReason?: string) => ({
@@ -109,6 +121,33 @@ describe.each(engines())('on $name', ({ open }) => {
     })
     const stale = await adopt(again)
     expect(stale.ok ? '' : stale.refusal.message.zh).toContain('2017 年需 700.00 元，方案给 600.00 元')
+  })
+
+  test('a cap of places counts what was reserved before in the year, when a plan is solved and again when it is adopted', async () => {
+    const [well] = await w.projects({ name: '机井', category: 'road', needFen: 150_00n })
+    // The road and the well lie in one village: 600 is given, 150 would pass 700.
+    await w.reserve(road, [poor, 600_00n])
+    const capped = await solvedUnder('上限', { villageMaxFen: 700_00n })
+    const plan = (await findPlan(database.db, w.district, capped))!
+    expect(plan.problem.groups.map((g) => [g.id.split(':')[0], toFen(g.max!, plan.scale_fen)])).toEqual(
+      expect.arrayContaining([['village', 100_00n]]),
+    )
+    expect(await amounts(capped)).not.toHaveProperty(`${well} 2017`)
+    expect(beforeOf(plan.settings)(`village:${w.district}201201`)).toBe(600_00n)
+    expect(await amounts(await solvedUnder('只算本次', { villageMaxFen: 700_00n, capsCountGiven: false }))).toHaveProperty(`${well} 2017`)
+
+    const solvedBefore = await solvedUnder('先算', { villageMaxFen: 800_00n, excludeProjects: [tea, house] })
+    expect(await amounts(solvedBefore)).toEqual({ [`${well} 2017`]: 150_00n })
+    const [lane] = await w.projects({ name: '巷道', category: 'road', needFen: 60_00n })
+    await w.reserve(lane!, [poor, 60_00n])
+    const late = await adopt(solvedBefore)
+    expect([code(late), late.ok ? '' : late.refusal.message.zh]).toEqual([
+      'world_changed',
+      expect.stringContaining('“201村”最多 800.00 元，此前已安排 660.00 元，方案再给 150.00 元') as string,
+    ])
+    expect(
+      code(await adopt(await solvedUnder('只算本次的', { villageMaxFen: 800_00n, capsCountGiven: false, excludeProjects: [tea, house] }))),
+    ).toBe('ok')
   })
 
   test('the phases of later years are reserved too, and a part-built project gets exactly its units', async () => {
@@ -208,7 +247,7 @@ describe.each(engines())('on $name', ({ open }) => {
 
     async function drawUp(releases: readonly ReleaseFen[], changes: Partial<ScenarioTerms> = {}) {
       const taking = { parentId: parent, releases }
-      const tried = await w.act('pool_office', worldAfterReleases, taking, { preview: true })
+      const tried = await w.act('pool_office', worldAfterReleases, { ...taking, years: 'all' }, { preview: true })
       if (!tried.ok) return tried
       const { world } = tried.value
       const terms = { ...standardTerms(2017), minSliceFen: 100n, ...changes }

@@ -193,7 +193,11 @@ describe.each(engines())('on $name', ({ open }) => {
 
   test('a posting over lots of two books is one item, all or nothing', async () => {
     const both = (a: bigint, d: bigint): PostingInput => ({ ...w.byHand('reservation', road, [A, a], [debt, d]), key: `k${++serial}` })
-    expect(codeOf(await one(both(1_00n, 2_00n)))).toBe('ok')
+    const input = both(1_00n, 2_00n)
+    const first = await one(input)
+    expect(codeOf(first)).toBe('ok')
+    expect(await one(input)).toEqual(first)
+    expect(await one(input, new PostingDesk(database, w.clock))).toEqual(first)
     expect(codeOf(await one(both(1_00n, 5_000_00n)))).toBe('would_go_negative')
     expect(await w.stages(A)).toMatchObject({ reserved: 1_00n })
     expect(await w.stages(debt)).toMatchObject({ reserved: 2_00n })

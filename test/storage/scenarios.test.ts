@@ -53,7 +53,7 @@ describe.each(engines())('scenarios on $name', ({ open }) => {
       villageMaxFen: 90_000_000_000_000_001n,
       limits: [{ label: '路', on: { kind: 'category', category: 'road' }, years: null, minFen: 1n, maxFen: null }],
       lots: [{ lotId: other, leaveOut: true, keepBackFen: 0n, maxSharePermille: null, minSharePermille: null }],
-      pins: [{ lotId, projectId: road, amountFen: 7n }],
+      pins: [{ lotId, projectId: road, year: null, amountFen: 7n }],
     } as const
     ;({ scenarioId } = await w.do('pool_office', createScenario, draft('年度口径', asked)))
     const found = await findScenario(database.db, w.district, scenarioId)
@@ -63,7 +63,7 @@ describe.each(engines())('scenarios on $name', ({ open }) => {
 
   test('a name is taken once, and what nobody knows is refused with its place', async () => {
     expect(await refusal(w.act('pool_office', createScenario, draft('年度口径')))).toEqual([false, 'scenario_name_taken', undefined])
-    const unknown = { pins: [{ lotId: 'lot_x', projectId: road, amountFen: null }] }
+    const unknown = { pins: [{ lotId: 'lot_x', projectId: road, year: null, amountFen: null }] }
     expect(await refusal(w.act('pool_office', createScenario, draft('别的', unknown)))).toEqual([false, 'terms_refused', ['pins.0.lotId']])
   })
 

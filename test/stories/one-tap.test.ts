@@ -16,7 +16,7 @@ import { loadPlanLots, loadPlanProjects } from '#features/allocation/plan-compar
 import { masked, planLists } from '#features/allocation/plan-lists.model.ts'
 import { planPaperRoutes } from '#features/allocation/plan-paper.routes.ts'
 import { planReviewRoutes } from '#features/allocation/plan-review.routes.ts'
-import { compare, type SolveRuns } from '#features/allocation/solve-runs.commands.ts'
+import { compare, SolveRuns } from '#features/allocation/solve-runs.commands.ts'
 import type { ScenarioTerms } from '#features/allocation/scenario-terms.model.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -59,7 +59,7 @@ describe.each(engines())('on $name', ({ open }) => {
       ...allocationRoutes(services, undefined as unknown as SolveRuns),
       ...planCompareRoutes(services),
       ...planReviewRoutes(services),
-      ...planAdjustRoutes(services),
+      ...planAdjustRoutes(services, undefined as unknown as SolveRuns),
       ...planPaperRoutes(services),
     ]
     const binding = all.find((b) => b.endpoint.path === path && b.endpoint.method === method)!
@@ -214,8 +214,11 @@ describe.each(engines())('on $name', ({ open }) => {
     const releases = base.value.holdings
       .filter((h) => h.projectId === tea)
       .map(({ projectId, lotId, book, reservedFen }) => ({ projectId, lotId, book: book as 'poverty', amountFen: reservedFen as never }))
+    const services = { ...servicesOn(database), clock: w.clock }
+    const runs = new SolveRuns(services)
     const drawn = await drawUp(
-      { ...servicesOn(database), clock: w.clock },
+      services,
+      runs,
       w.actor('pool_office'),
       first,
       {
@@ -230,7 +233,9 @@ describe.each(engines())('on $name', ({ open }) => {
       },
       'adjust',
     )
-    adjustment = must(drawn).planId
+    const run = runs.find(w.district, must(drawn).runId!)!
+    await expect.poll(() => run.state, { timeout: 60_000 }).toBe('done')
+    adjustment = run.planId!
     const body = { decisionNo: '茅扶组〔2017〕16号', decidedOn: w.today(), minutes: '会议同意调整。' }
     const done = await ask<{ amountFen: bigint; releasedFen: bigint }>('leading_group', 'POST', '/api/plans/:id/adopt', {
       params: { id: adjustment },
@@ -256,6 +261,7 @@ describe.each(engines())('on $name', ({ open }) => {
     const hand = (amount: string, lotId: string) =>
       drawUp(
         services,
+        new SolveRuns(services),
         w.actor('pool_office'),
         first,
         {
@@ -276,6 +282,6 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(wrong.ok ? '' : wrong.refusal.code).toBe('give_infeasible')
     const [free] = [await w.stages(mixed), await w.stages(poor)].map((s) => s['available'] ?? 0n)
     const kept = must(await hand('90', (free ?? 0n) >= wan('90') ? mixed : poor))
-    expect(kept.amountFen).toBe(wan('90'))
+    expect((await planSlices(database.db, w.district, kept.planId!)).map((s) => [s.projectId, s.amountFen])).toEqual([[pond, wan('90')]])
   })
 })

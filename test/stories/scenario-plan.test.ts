@@ -75,7 +75,7 @@ describe.each(engines())('on $name', ({ open }) => {
     const terms: ScenarioTerms = {
       ...standardTerms(2018),
       villageMaxFen: 200n * WAN,
-      pins: [{ lotId: ids['pooled']!, projectId: water!, amountFen: 30n * WAN }],
+      pins: [{ lotId: ids['pooled']!, projectId: water!, year: null, amountFen: 30n * WAN }],
       bans: [{ lotId: ids['poverty']!, projectId: tea! }],
       includeProjects: [plant!],
       limits: [{ label: '东沟片区', on: { kind: 'region', region: `${w.district}201` }, years: null, minFen: 0n, maxFen: 165n * WAN }],

@@ -8,11 +8,14 @@ import { lockBooks, post } from '#features/ledger/ledger.store.ts'
 import { type CommandContext, defineCommand } from '#platform/command.ts'
 import { planWorkflow } from '#policy/plan-workflow.ts'
 import { checkWorld, partSizes, refuse, type SliceFen, toFen, type World } from './allocation.model.ts'
+import { checkLimits } from './plan-limits.model.ts'
 import { findPlan, insertPlan, lockWorld, markAdopted, markDiscarded, type NewPlan, type PlanRow, planSlices } from './allocation.store.ts'
 import { verify } from './engine/verify.ts'
-import { afterReleases, checkReleases, type Holding, type ReleaseFen } from './plan-adjust.model.ts'
-import { familyProjects, keepPostings, loadHoldings, planReleases, postedLines, reopenedPhases } from './plan-adjust.store.ts'
-import { checkConsent, type Standing } from './plan-review.model.ts'
+import type { Before } from './instance.model.ts'
+import { loadGiven, loadRegions } from './live-world.store.ts'
+import { afterReleases, backOf, checkReleases, type Holding, type ReleaseFen } from './plan-adjust.model.ts'
+import { familyProjects, keepPostings, loadHoldings, loadKept, planReleases, postedLines, reopenedPhases } from './plan-adjust.store.ts'
+import { checkConsent, consentRuleOn, type Standing } from './plan-review.model.ts'
 import { loadStanding } from './plan-review.store.ts'
 
 /** What a worker has solved, kept as a draft. It is verified before anybody sees it. */
@@ -61,6 +64,9 @@ interface AdoptState {
   readonly family: ReadonlySet<string>
   readonly standing: Standing
   readonly world: World
+  /** What limits count beside the plan, and what places are called. */
+  readonly before: Before
+  readonly regionNames: ReadonlyMap<string, string>
 }
 
 interface Adoption {
@@ -77,6 +83,7 @@ async function loadAdoption(context: CommandContext, { planId }: { readonly plan
   const releases = await planReleases(tx, district, planId)
   const parent = plan?.parent_id ?? null
   const reopened = await reopenedPhases(tx, district, releases)
+  const { regionNames } = await loadRegions(tx, district)
   return {
     plan,
     slices,
@@ -85,6 +92,11 @@ async function loadAdoption(context: CommandContext, { planId }: { readonly plan
     family: parent ? await familyProjects(tx, district, parent) : new Set(),
     standing: await loadStanding(tx, district, planId),
     world: afterReleases(await lockWorld(tx, district, slices), releases, reopened),
+    before: {
+      given: plan ? await loadGiven(tx, district, plan.problem.years, backOf(releases)) : [],
+      kept: parent ? await loadKept(tx, district, parent, releases) : [],
+    },
+    regionNames,
   }
 }
 
@@ -103,6 +115,8 @@ function decideAdoption(state: AdoptState, input: AdoptInput, today: CivilDate):
   if (slices.length > 0 || releases.length === 0) {
     const checked = checkWorld(slices, world, partSizes(plan.problem, plan.proposal))
     if (!checked.ok) return checked
+    const within = checkLimits(plan, state.before, state.regionNames)
+    if (!within.ok) return within
   }
   const drafts = [...releasePostings(releases, input), ...reservations(slices, world, input)]
   return ok({ plan, drafts, projectIds: [...new Set([...releases, ...slices].map((s) => s.projectId))] })
@@ -129,10 +143,10 @@ export const adoptPlan = defineCommand({
   name: 'allocation.adopt',
   permission: 'allocation.adopt',
   load: (context, input: AdoptInput) => loadAdoption(context, input),
-  decide: (state, input, { today }): Outcome<Adoption> => {
+  decide: (state, input, { today, actor }): Outcome<Adoption> => {
     const decided = decideAdoption(state, input, today)
     if (!decided.ok) return decided
-    const consent = checkConsent(state.standing, input.overReason ?? '')
+    const consent = checkConsent(state.standing, input.overReason ?? '', consentRuleOn(today, actor.district))
     return consent.ok ? decided : consent
   },
   save: carryOut,

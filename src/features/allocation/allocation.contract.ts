@@ -112,7 +112,13 @@ export const showPlan = endpoint({
     adjustments: z.array(
       z.object({ id: z.string(), name: z.string(), state: z.string(), stateLabel: text, decisionNo: z.string().nullable() }),
     ),
-    consent: z.object({ round: z.number(), departments: z.number(), answered: z.number(), missing: text.nullable() }),
+    consent: z.object({
+      round: z.number(),
+      departments: z.number(),
+      answered: z.number(),
+      missing: text.nullable(),
+      demand: text.nullable(),
+    }),
     actions: z.array(action),
   }),
 })

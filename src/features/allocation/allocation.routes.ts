@@ -13,7 +13,7 @@ import { refuse, type SliceFen, toFen } from './allocation.model.ts'
 import { findPlan, listPlans, planNames, type PlanRow, planSlices } from './allocation.store.ts'
 import { verify } from './engine/verify.ts'
 import { adjustmentsOf, type PostedLine, planReleases, postedLines } from './plan-adjust.store.ts'
-import { departmentOf, missingConsent, planActions } from './plan-review.model.ts'
+import { consentRuleOn, demandOf, departmentOf, missingConsent, planActions } from './plan-review.model.ts'
 import { loadStanding } from './plan-review.store.ts'
 import { askedTerms } from './problem.store.ts'
 import type { SolveRuns } from './solve-runs.commands.ts'
@@ -49,6 +49,7 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
   const releases = await planReleases(on, actor.district, p.plan_id)
   const standing = await loadStanding(on, actor.district, p.plan_id)
   const department = departmentOf(actor)
+  const rule = consentRuleOn(services.clock.today(), actor.district)
   const violations = p.proposal.status === 'infeasible' ? [] : verify(p.problem, p.proposal)
   const bound = p.proposal.bounds?.benefit
   const benefit = Number(p.comparison['benefit']?.plan ?? '0')
@@ -70,30 +71,10 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
       round: standing.round,
       departments: standing.departments.filter((d) => d.reachable).length,
       answered: standing.departments.filter((d) => d.answered).length,
-      missing: missingConsent(standing),
+      missing: missingConsent(standing, rule),
+      demand: demandOf(rule),
     },
-    unfunded: p.proposal.unfunded.map((u) => {
-      const project = names.projects.get(u.project)!
-      return {
-        projectId: u.project,
-        code: project.code,
-        name: project.name,
-        needFen: project.need_fen,
-        reason: u.reason,
-        because: unfundedReasons[u.reason],
-      }
-    }),
-    idle: p.proposal.idle.map((i) => {
-      const lot = names.lots.get(i.lot)!
-      return {
-        lotId: i.lot,
-        docNo: lot.doc_no,
-        fundName: lot.fund_name,
-        amountFen: toFen(i.amount, p.scale_fen),
-        reason: i.reason,
-        because: idleReasons[i.reason],
-      }
-    }),
+    ...leftoversOut(p, names),
     comparison: Object.entries(p.comparison).map(([key, values]) => ({
       key,
       label: planMeasures[key as keyof typeof planMeasures],
@@ -106,13 +87,39 @@ async function planDetail(services: Services, actor: Actor, p: PlanRow) {
     violations: violations.map((v) => ({ zh: `${v.rule}：${v.at} ${v.detail}`, en: `${v.rule}: ${v.at} ${v.detail}` })),
     adoption: adoptionOut(p),
     actions: planActions(
-      { state: p.state, standing, moves: slices.length + releases.length > 0, isAdjustment: p.parent_id !== null, department },
+      { state: p.state, standing, moves: slices.length + releases.length > 0, isAdjustment: p.parent_id !== null, department, rule },
       (permission) => mayDo(actor, permission),
     ),
   }
 }
 
 type Names = Awaited<ReturnType<typeof planNames>>
+
+/** Projects that went without and money that is left, each with its reason. */
+const leftoversOut = ({ proposal, scale_fen: step }: PlanRow, names: Names) => ({
+  unfunded: proposal.unfunded.map((u) => {
+    const project = names.projects.get(u.project)!
+    return {
+      projectId: u.project,
+      code: project.code,
+      name: project.name,
+      needFen: project.need_fen,
+      reason: u.reason,
+      because: unfundedReasons[u.reason],
+    }
+  }),
+  idle: proposal.idle.map((i) => {
+    const lot = names.lots.get(i.lot)!
+    return {
+      lotId: i.lot,
+      docNo: lot.doc_no,
+      fundName: lot.fund_name,
+      amountFen: toFen(i.amount, step),
+      reason: i.reason,
+      because: idleReasons[i.reason],
+    }
+  }),
+})
 
 function namesOf({ lotId, projectId }: { lotId: string; projectId: string }, names: Names) {
   const [lot, project] = [names.lots.get(lotId)!, names.projects.get(projectId)!]

@@ -9,9 +9,10 @@ import type { Executor } from '#platform/db/tables.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
 import { projectState } from '#features/projects/projects.store.ts'
 import type { PlanSettings, SliceFen, World } from './allocation.model.ts'
+import type { KeptTerms } from './desk-around.model.ts'
 import type { Instance, Result } from './engine/format.ts'
 import { openPhasesOf } from './live-world.store.ts'
-import type { StoredTerms } from './scenario.model.ts'
+import type { StoredBefore, StoredTerms } from './scenario.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 
 export { loadWorld } from './live-world.store.ts'
@@ -23,6 +24,8 @@ export interface NewPlan {
     /** The terms it was solved under and what was to be said about them; plans from before there were scenarios have none. */
     readonly terms?: ScenarioTerms
     readonly notes?: readonly Text[]
+    /** What its groups counted that was given before it, by the group's id. */
+    readonly before?: StoredBefore
   }
   readonly scenarioId?: string | null
   readonly scenarioVersion?: number | null
@@ -83,7 +86,7 @@ export interface PlanRow {
   readonly scenario_version: number | null
   /** As the scenario was called in that version. */
   readonly scenario_name: string | null
-  readonly settings: Readonly<Record<string, unknown>> & { readonly terms?: StoredTerms }
+  readonly settings: KeptTerms & { readonly terms?: StoredTerms; readonly before?: StoredBefore }
   readonly funded: bigint
   readonly allocated: bigint
   readonly all_projects: number

@@ -18,8 +18,9 @@ export interface KeptTerms extends Omit<PlanSettings, 'minSliceFen'> {
   readonly terms?: unknown
 }
 
-function termsBehind(kept: KeptTerms): ScenarioTerms {
-  if (kept.terms) return readTerms(kept.terms as StoredTerms)
+/** What a plan was solved under. */
+export function termsBehind(kept: KeptTerms): ScenarioTerms {
+  if (kept.terms) return readTerms(kept.terms as StoredTerms, false)
   const { year, maxSources, excludeProjects, includeProjects } = kept
   return termsOf({ year, maxSources, excludeProjects, includeProjects, minSliceFen: BigInt(kept.minSliceFen) })
 }
@@ -34,20 +35,21 @@ export function aroundTerms(plan: Parent & { readonly settings: KeptTerms }, aro
   if (strange) return refuse('around_unknown', { what: lots.has(strange.lotId) ? strange.projectId : strange.lotId })
   const stray = around.excludeProjects.find((id) => !projects.has(id))
   if (stray !== undefined) return refuse('around_unknown', { what: stray })
-  const later = around.pins.find((s) => projects.get(s.projectId)!.phases[0]!.year !== s.year)
-  if (later) return refuse('around_later_year', { project: names.project(later.projectId), year: later.year })
+  const dated = around.pins.find((s) => !projects.get(s.projectId)!.phases.some((x) => x.year === s.year))
+  if (dated) return refuse('around_unknown', { what: `${names.project(dated.projectId)} ${dated.year}` })
 
   const terms = termsBehind(plan.settings)
   const keyOf = (p: BanTerm) => `${p.lotId}\n${p.projectId}`
-  const pinned = new Map(
-    around.pins.map((s): [string, PinTerm] => [keyOf(s), { lotId: s.lotId, projectId: s.projectId, amountFen: s.amountFen }]),
-  )
+  const pinned = new Set(around.pins.map(keyOf))
   const banned = new Map(around.bans.filter((b) => !pinned.has(keyOf(b))).map((b) => [keyOf(b), b]))
-  const kept = new Set([...pinned.values()].map((p) => p.projectId))
+  const kept = new Set(around.pins.map((p) => p.projectId))
   const out = new Set([...terms.excludeProjects, ...around.excludeProjects].filter((id) => !kept.has(id)))
   return ok({
     ...terms,
-    pins: [...terms.pins.filter((p) => !pinned.has(keyOf(p)) && !banned.has(keyOf(p))), ...pinned.values()],
+    pins: [
+      ...terms.pins.filter((p) => !pinned.has(keyOf(p)) && !banned.has(keyOf(p))),
+      ...around.pins.map(({ lotId, projectId, year, amountFen }): PinTerm => ({ lotId, projectId, year, amountFen })),
+    ],
     bans: [...terms.bans.filter((b) => !pinned.has(keyOf(b)) && !banned.has(keyOf(b))), ...banned.values()],
     excludeProjects: [...out],
     includeProjects: terms.includeProjects.filter((id) => !out.has(id)),

@@ -69,6 +69,7 @@ class Standing {
   readonly #capUsed = new Map<string, number>()
   readonly #lots: ReadonlyMap<string, Lot>
   readonly #projects: ReadonlyMap<string, Project>
+  #sums: ReadonlyMap<Group, number> | null = null
 
   constructor({ instance, step }: Parent, slices: readonly HandSlice[]) {
     this.#instance = instance
@@ -115,30 +116,42 @@ class Standing {
   /** A group whose ceiling an unfunded project would pass, with what the group has now and what the project adds. */
   groupOver(project: Project, inside: ReadonlyMap<string, ReadonlySet<string>>): { group: Group; sum: number; own: number } | null {
     if (this.#given.has(project.id)) return null
-    const member = (g: Group, p: Project) =>
-      (g.region === null || (inside.get(g.region)?.has(p.region) ?? false)) &&
-      (g.village === null || g.village === p.village) &&
-      (g.projects === null || g.projects.includes(p.id))
-    for (const group of this.#instance.groups) {
-      if (group.max === null || !member(group, project)) continue
-      const counts = (year: number) => group.years === null || group.years.includes(year)
-      const need = (p: Project, units: number) => p.phases.reduce((a, x) => a + (counts(x.year) ? x.need * units : 0), 0)
-      let sum = 0
-      for (const [id, given] of this.#given) {
-        const p = this.#projects.get(id)!
-        if (member(group, p)) sum += need(p, unitsOf(p, given))
-      }
-      const own = need(project, project.units?.min ?? 1)
+    this.#sums ??= this.#groupSums(inside)
+    for (const [group, sum] of this.#sums) {
+      if (group.max === null || !isIn(group, project, inside)) continue
+      const own = needIn(group, project, project.units?.min ?? 1)
       if (sum + own > group.max) return { group, sum, own }
     }
     return null
   }
+
+  /** What each group has, added up once: a large plan is asked about for thousands of projects. */
+  #groupSums(inside: ReadonlyMap<string, ReadonlySet<string>>): Map<Group, number> {
+    const given = [...this.#given].map(([id, years]) => ({ project: this.#projects.get(id)!, years }))
+    return new Map(
+      this.#instance.groups.map((group) => [
+        group,
+        given.reduce(
+          (all, { project, years }) => all + (isIn(group, project, inside) ? needIn(group, project, unitsOf(project, years)) : 0),
+          0,
+        ),
+      ]),
+    )
+  }
 }
+
+const isIn = (g: Group, p: Project, inside: ReadonlyMap<string, ReadonlySet<string>>): boolean =>
+  (g.region === null || (inside.get(g.region)?.has(p.region) ?? false)) &&
+  (g.village === null || g.village === p.village) &&
+  (g.projects === null || g.projects.includes(p.id))
+
+const needIn = ({ years }: Group, p: Project, units: number): number =>
+  p.phases.reduce((all, x) => all + (years === null || years.includes(x.year) ? x.need * units : 0), 0)
 
 const capOf = (lot: Lot, category: string): number => lot.caps.findIndex((c) => c.categories.includes(category))
 
 /** Says for a lot and a project, year by year, how much is lawful now, or why nothing is. */
-export function offers(parent: Parent, slices: readonly HandSlice[], places: Places, groupName: (id: string) => string) {
+export function offers(parent: Parent, slices: readonly HandSlice[], places: Places, groupName: (id: string) => Text) {
   const { instance, step } = parent
   const standing = new Standing(parent, slices)
   const rules = rulesOf(instance, places)
@@ -149,7 +162,8 @@ export function offers(parent: Parent, slices: readonly HandSlice[], places: Pla
     const over = standing.groupOver(project, inside)
     if (over) {
       const amounts = { most: yuan(over.group.max!, step), given: yuan(over.sum, step), need: yuan(over.own, step) }
-      own.push(reasonText('GROUP', { group: groupName(over.group.id), ...amounts }))
+      const name = groupName(over.group.id)
+      own.push(reasonText('GROUP', { group: name.zh, groupEn: name.en, ...amounts }))
     }
     return project.phases.map(({ year, need }) => {
       const against = [...rules(lot, project, year), ...own]

@@ -13,7 +13,7 @@ import { type Places, usesOf } from './matches.model.ts'
 export interface Names {
   lot(id: string): string
   project(id: string): string
-  group(id: string): string
+  group(id: string): Text
 }
 
 /** A change that would mend it: this much of the slice of `lotId` is taken over by `byLotId`. */
@@ -99,7 +99,8 @@ const group =
   (key: 'group-min' | 'group-max') =>
   (c: Case): Said => {
     const [sum = 0, limit = 0] = (c.v.detail.match(/\d+/g) ?? []).map(Number)
-    return [key, limited(c, sum, limit, { group: c.names.group(c.v.at) })]
+    const name = c.names.group(c.v.at)
+    return [key, limited(c, sum, limit, { group: name.zh, groupEn: name.en })]
   }
 
 function inFull(c: Case): Said {

@@ -74,6 +74,7 @@ export const deskPartners = endpoint({
         year: z.number().nullable(),
         mostFen: fenOut,
         years: z.array(z.object({ year: z.number(), mostFen: fenOut })),
+        /** Of a lot's projects the first reason alone: there may be thousands. */
         because: z.array(text),
       }),
     ),

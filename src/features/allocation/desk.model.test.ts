@@ -16,7 +16,7 @@ import { verify } from './engine/verify.ts'
 
 const STEP = 100n
 const places = new Map<string, string>()
-const names: Names = { lot: (id) => `资金${id}`, project: (id) => `项目${id}`, group: (id) => `片区${id}` }
+const names: Names = { lot: (id) => `资金${id}`, project: (id) => `项目${id}`, group: (id) => ({ zh: `片区${id}`, en: `area ${id}` }) }
 const parentOf = (instance: Instance): Parent => ({ instance, step: STEP, result: toResult(greedyPlan(prepare(instance)), 'feasible') })
 
 const lot = (id: string, more: Partial<Lot> = {}): Lot => ({
@@ -132,7 +132,7 @@ describe('on a county', () => {
           .map((v) => `${v.rule} ${v.at}`),
       )
     const before = broken(slices)
-    const offer = offers(parent, slices, places, (id) => id)
+    const offer = offers(parent, slices, places, (id) => ({ zh: id, en: id }))
     let tried = 0
     for (const l of county.lots.slice(0, 12))
       for (const p of county.projects)

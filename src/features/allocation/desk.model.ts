@@ -48,11 +48,6 @@ export const refuse = refusals({
     zh: '手工方案有 {count} 处不合规，没有保存。您的改动还在页面上，请按下面的提示改正后再保存',
     en: 'The plan by hand breaks rules in {count} places and was not saved. Your changes are still on the page; correct them as shown',
   },
-  around_later_year: {
-    kind: 'rule-not-met',
-    zh: '“{project}”的 {year} 年这一笔不能固定：只能固定项目第一个待安排年度的资金；请取消这一笔',
-    en: 'The slice of "{project}" in {year} cannot be kept: only money of its first open year can; leave it out',
-  },
   around_unknown: {
     kind: 'invalid',
     zh: '“{what}”不在这个方案的资金或项目里；请刷新页面后再选',

@@ -86,15 +86,17 @@ function deskOut({ plan, names }: Open) {
   }
 }
 
-function partnerOut(id: string, found: readonly YearOffer[], step: bigint) {
+/** `reasons`: so many of those that keep it from giving; a card shows one. */
+function partnerOut(id: string, found: readonly YearOffer[], step: bigint, reasons?: number) {
   const years = found.filter((y) => y.most > 0).map((y) => ({ year: y.year, mostFen: toFen(y.most, step) }))
   const best = years[0] ?? null
+  const because = found.flatMap((y) => y.because).filter((text, i, all) => all.findIndex((t) => t.zh === text.zh) === i)
   return {
     id,
     year: best?.year ?? null,
     mostFen: best?.mostFen ?? (0n as Fen),
     years,
-    because: best ? [] : found.flatMap((y) => y.because).filter((text, i, all) => all.findIndex((t) => t.zh === text.zh) === i),
+    because: best ? [] : because.slice(0, reasons),
   }
 }
 
@@ -114,7 +116,7 @@ const partners = (services: Services): Binding =>
     const { plan, names, places } = desk.value
     const offer = offers(plan, body.slices, places, (id) => names.group(id))
     const lot = plan.instance.lots.find((l) => l.id === body.lotId)
-    if (lot) return ok({ partners: plan.instance.projects.map((p) => partnerOut(p.id, offer(lot, p), plan.step)) })
+    if (lot) return ok({ partners: plan.instance.projects.map((p) => partnerOut(p.id, offer(lot, p), plan.step, 1)) })
     const project = plan.instance.projects.find((p) => p.id === body.projectId)
     if (project) return ok({ partners: plan.instance.lots.map((l) => partnerOut(l.id, offer(l, project), plan.step)) })
     return refuse('around_unknown', { what: body.lotId ?? body.projectId ?? '' })

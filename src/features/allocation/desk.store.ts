@@ -7,6 +7,8 @@ import type { Places } from './matches.model.ts'
 import type { Names } from './desk-words.model.ts'
 import type { NewPlan } from './allocation.store.ts'
 import type { Instance, Result } from './engine/format.ts'
+import { beforeOf } from './scenario.model.ts'
+import { limitName } from './scenario-words.model.ts'
 
 /** What a plan by hand says besides: from which plan it came, and which projects a person left out that could have been paid. */
 export type KeptSettings = NewPlan['settings'] & {
@@ -109,7 +111,8 @@ export async function deskNames(on: Executor, district: string, { instance, sett
     group: (id) => {
       const [kind, name] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
       const label = kind === 'limit' ? settings.terms?.limits[Number(name)]?.label : places.get(name)
-      return label ?? id
+      const named = label ?? id
+      return limitName({ zh: named, en: named }, beforeOf(settings)(id))
     },
   }
 }

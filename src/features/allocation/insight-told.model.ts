@@ -11,6 +11,7 @@ import type { IdleRemedy } from './engine/insight/why-idle.ts'
 import { pointsOf } from './insight-figures.model.ts'
 import { categoryOf, kindsText, Words } from './insight-words.model.ts'
 import { toFen } from './instance.model.ts'
+import { beforeOf, type StoredBefore } from './scenario.model.ts'
 
 export interface ToldPlan {
   readonly name: string
@@ -18,7 +19,7 @@ export interface ToldPlan {
   readonly problem: Instance
   readonly scale_fen: bigint
   /** The terms it was solved under, whose limits have names; older plans keep none. */
-  readonly settings?: { readonly terms?: { readonly limits: readonly { readonly label: string }[] } }
+  readonly settings?: { readonly terms?: { readonly limits: readonly { readonly label: string }[] }; readonly before?: StoredBefore }
 }
 
 export interface PlanNames {
@@ -42,6 +43,7 @@ export class Told {
       project: (id) => names.projects.get(id)?.name ?? id,
       region: (id) => divisions.get(id) ?? id,
       limit: (index) => plan.settings?.terms?.limits[index]?.label,
+      before: beforeOf(plan.settings ?? {}),
     })
   }
 

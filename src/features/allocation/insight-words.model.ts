@@ -11,6 +11,7 @@ import type { Remedies } from './engine/insight/smallest.ts'
 import type { IdleWhy } from './engine/insight/why-idle.ts'
 import type { PhaseWhy, UnfundedWhy } from './engine/insight/why-unfunded.ts'
 import { toFen } from './instance.model.ts'
+import { limitName } from './scenario-words.model.ts'
 
 export type UnfundedCause = keyof typeof unfundedCauses
 
@@ -21,6 +22,8 @@ export interface Names {
   region(id: string): string
   /** What the scenario calls its limit of this number, from 0. */
   limit?(index: number): string | undefined
+  /** What a group counts that was given before the plan. */
+  before?(group: string): bigint
 }
 
 export class Words {
@@ -42,6 +45,10 @@ export class Words {
 
   /** `limit:0`, `village:…`, `township:…`, as the instance names its groups. */
   group(id: string): Text {
+    return limitName(this.#groupName(id), this.#names.before?.(id) ?? 0n)
+  }
+
+  #groupName(id: string): Text {
     const [kind = '', key = ''] = id.split(':')
     const group = this.#instance.groups.find((g) => g.id === id)
     if (kind === 'village' || kind === 'township') return same(this.#names.region(key))

@@ -2,7 +2,7 @@
  * From live lots, live projects and the terms of a scenario to the solver's problem. Amounts become whole steps of one size that divides
  * every need; whatever else is an amount is rounded so that no rule gets looser: what may be spent downwards, what must be spent upwards.
  */
-import { type Fen, fen, least } from '#kernel/money.ts'
+import { type Fen, fen, gcd, least, ZERO } from '#kernel/money.ts'
 import { invariant } from '#kernel/outcome.ts'
 import type { LotFacts, PurposeFacts } from '#features/ledger/ledger.model.ts'
 import { books } from '#policy/books.ts'
@@ -47,6 +47,25 @@ export interface ProjectDemand extends PurposeFacts {
   readonly begun: boolean
 }
 
+/** Money tied to a project or spent on it, for its phase of one year. */
+export interface Given {
+  readonly projectId: string
+  readonly region: string
+  readonly category: string
+  readonly year: number
+  readonly amountFen: Fen
+}
+
+/** What limits count beside the plan itself. */
+export interface Before {
+  /** All that projects have for the years of the scenario. */
+  readonly given: readonly Given[]
+  /** Of an adopted plan that is adjusted: what it keeps. Its limits go on counting that. */
+  readonly kept: readonly Given[]
+}
+
+const NOTHING_BEFORE: Before = { given: [], kept: [] }
+
 /** The short form of a scenario, as plans are asked for without one. */
 export interface PlanSettings {
   readonly year: number
@@ -65,6 +84,7 @@ export const standardTerms = (year: number): ScenarioTerms => ({
   minSliceFen: BigInt(scenarioDefaults.minSliceFen),
   villageMaxFen: null,
   townshipMaxFen: null,
+  capsCountGiven: true,
   maxDebtPermille: null,
   limits: [],
   lots: [],
@@ -89,13 +109,22 @@ export interface ProjectStanding {
   readonly phases: readonly { readonly year: number; readonly needFen: Fen }[]
 }
 
-/** Money fills the phases from the first on; what of each phase of these years (null: any) is still open, and whether it is due. */
+/** Money fills the phases from the first on. */
+export function filledPhases({ allocatedFen, phases }: Pick<ProjectStanding, 'allocatedFen' | 'phases'>) {
+  let left = allocatedFen
+  return [...phases]
+    .sort((a, b) => a.year - b.year)
+    .map(({ year, needFen }) => {
+      const filled = least(left, needFen)
+      left = fen(left - filled)
+      return { year, needFen, filled }
+    })
+}
+
+/** What of each phase of these years (null: any) is still open, and whether it is due. */
 export function openPhases(project: ProjectStanding, years: readonly number[] | null): { phases: OpenPhase[]; due: boolean } {
-  let left = project.allocatedFen
   const phases: OpenPhase[] = []
-  for (const { year, needFen } of [...project.phases].sort((a, b) => a.year - b.year)) {
-    const filled = least(left, needFen)
-    left = fen(left - filled)
+  for (const { year, needFen, filled } of filledPhases(project)) {
     // A contract settles what the first phase costs: what it saved is not a need.
     const settled = project.state === 'contracted' && year === project.year
     if ((years === null || years.includes(year)) && filled < needFen && !settled)
@@ -104,8 +133,6 @@ export function openPhases(project: ProjectStanding, years: readonly number[] | 
   const begun = project.state === 'funded' || project.state === 'contracted'
   return { phases, due: begun && phases.some((p) => p.year > project.year) }
 }
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
 
 /** The largest step, up to policy's coarsest, that divides every need: the solver counts in whole steps, so no fen is ever rounded. */
 export const stepOf = (needs: readonly bigint[]): bigint => needs.reduce(gcd, scenarioLimits.coarsestStepFen)
@@ -140,7 +167,8 @@ export function buildInstance(
   lots: readonly LotSupply[],
   projects: readonly ProjectDemand[],
   regions: readonly Region[],
-): { instance: Instance; step: bigint } {
+  before: Before = NOTHING_BEFORE,
+): { instance: Instance; step: bigint; before: ReadonlyMap<string, Fen> } {
   const terms = 'objectives' in asked ? asked : termsOf(asked)
   const units = new Map(terms.scalable.map((s) => [s.projectId, BigInt(s.units)]))
   const step = stepOf(projects.flatMap((p) => p.phases.map((x) => x.openFen / (units.get(p.projectId) ?? 1n))))
@@ -149,6 +177,7 @@ export function buildInstance(
   const supply = lots.map((l) => lotOf(l, terms, step)).filter((l) => l.amount > 0)
   const there = new Set(supply.map((l) => l.id))
   const known = projects.map((p) => projectOf(p, terms, step, places))
+  const counted = groupBefore(terms, places, before)
   const instance: Instance = {
     format: INSTANCE_FORMAT,
     name,
@@ -163,12 +192,15 @@ export function buildInstance(
     regions,
     lots: supply,
     projects: known,
-    groups: [...terms.limits.map((limit, i) => limitGroup(limit, i, known, step)), ...placeGroups(terms, known, places, step)],
+    groups: [
+      ...terms.limits.map((limit, i) => limitGroup(limit, i, known, step, counted.get(groupIdOf.limit(i)) ?? ZERO)),
+      ...placeGroups(terms, known, places, step, counted),
+    ],
     overrides: {
       pin: terms.pins.map((p) => ({
         lot: p.lotId,
         project: p.projectId,
-        year: null,
+        year: p.year,
         amount: p.amountFen === null ? null : upSteps(p.amountFen, step),
       })),
       forbid: terms.bans.flatMap((b) => (there.has(b.lotId) && taking.has(b.projectId) ? [{ lot: b.lotId, project: b.projectId }] : [])),
@@ -176,7 +208,7 @@ export function buildInstance(
       exclude: terms.excludeProjects.filter((id) => taking.has(id)),
     },
   }
-  return { instance, step }
+  return { instance, step, before: counted }
 }
 
 function lotOf(l: LotSupply, terms: ScenarioTerms, step: bigint): Lot {
@@ -232,6 +264,8 @@ export interface Places {
   known(code: string): string
   /** The division of this level at or above the code. */
   above(code: string, level: string): string | null
+  /** Whether the code is the division or lies below it. */
+  within(code: string, division: string): boolean
 }
 
 /** Divisions by code. A chain that runs in a circle ends where it closes; that it does is said by the checks. */
@@ -239,25 +273,48 @@ export function placesOf(regions: readonly Region[]): Places {
   const byCode = new Map(regions.map((r) => [r.id, r]))
   const root = regions.find((r) => r.parent === null)?.id ?? ''
   const known = (code: string): string => [code, code.slice(0, 9), code.slice(0, 6)].find((c) => byCode.has(c)) ?? root
-  const above = (code: string, level: string): string | null => {
-    const seen = new Set<string>()
-    for (let at: string | null = known(code); at !== null && !seen.has(at); at = byCode.get(at)?.parent ?? null) {
-      seen.add(at)
-      if (byCode.get(at)?.kind === level) return at
-    }
-    return null
+  const chain = (code: string): string[] => {
+    const seen: string[] = []
+    for (let at: string | null = known(code); at !== null && !seen.includes(at); at = byCode.get(at)?.parent ?? null) seen.push(at)
+    return seen
   }
-  return { known, above }
+  return {
+    known,
+    above: (code, level) => chain(code).find((at) => byCode.get(at)?.kind === level) ?? null,
+    within: (code, division) => chain(code).includes(division),
+  }
 }
 
 /** Groups are named after the term they come from, so that a conflict can lead back to it. */
 export const groupIdOf = {
-  limit: (index: number) => `limit:${index}`,
+  limit: (index: number | '') => `limit:${index}`,
   village: (code: string) => `village:${code}`,
   township: (code: string) => `township:${code}`,
 }
 
-function limitGroup({ on, years, minFen, maxFen }: Limit, index: number, projects: readonly Project[], step: bigint): Group {
+/** What each group counts before the plan gives anything; groups for which that is nothing are left out. */
+export function groupBefore(terms: ScenarioTerms, places: Places, { given, kept }: Before): Map<string, Fen> {
+  const sums = new Map<string, Fen>()
+  const add = (id: string, amountFen: Fen) => sums.set(id, fen((sums.get(id) ?? 0n) + amountFen))
+  const years = yearsOf(terms)
+  for (const g of terms.capsCountGiven ? given : kept) {
+    if (!years.includes(g.year)) continue
+    const [village, township] = [places.above(g.region, 'village'), places.above(g.region, 'township')]
+    if (terms.villageMaxFen !== null && village) add(groupIdOf.village(village), g.amountFen)
+    if (terms.townshipMaxFen !== null && township) add(groupIdOf.township(township), g.amountFen)
+  }
+  terms.limits.forEach((limit, i) => {
+    for (const g of kept) if ((limit.years ?? years).includes(g.year) && isCounted(limit, g, places)) add(groupIdOf.limit(i), g.amountFen)
+  })
+  return sums
+}
+
+function isCounted({ on }: Limit, { projectId, category, region }: Given, places: Places): boolean {
+  if (on.kind === 'projects') return on.projectIds.includes(projectId)
+  return on.kind === 'category' ? category === on.category : places.within(region, on.region)
+}
+
+function limitGroup({ on, years, minFen, maxFen }: Limit, index: number, projects: readonly Project[], step: bigint, before: Fen): Group {
   const named = new Set(on.kind === 'projects' ? on.projectIds : [])
   const listed =
     on.kind === 'region'
@@ -271,17 +328,26 @@ function limitGroup({ on, years, minFen, maxFen }: Limit, index: number, project
     village: null,
     projects: listed?.map((p) => p.id) ?? null,
     years,
-    min: upSteps(minFen, step),
-    max: maxFen === null ? null : downSteps(maxFen, step),
+    min: upSteps(minFen - before, step),
+    max: maxFen === null ? null : downSteps(maxFen - before, step),
   }
 }
 
-function placeGroups(terms: ScenarioTerms, projects: readonly Project[], places: Places, step: bigint): Group[] {
+function placeGroups(
+  terms: ScenarioTerms,
+  projects: readonly Project[],
+  places: Places,
+  step: bigint,
+  before: ReadonlyMap<string, Fen>,
+): Group[] {
   const cap = (level: 'village' | 'township', maxFen: bigint | null): Group[] => {
     if (maxFen === null) return []
     const codes = new Set(projects.flatMap((p) => places.above(p.region, level) ?? []))
-    const max = downSteps(maxFen, step)
-    return [...codes].map((region) => ({ id: groupIdOf[level](region), region, village: null, projects: null, years: null, min: 0, max }))
+    return [...codes].map((region) => {
+      const id = groupIdOf[level](region)
+      const max = downSteps(maxFen - (before.get(id) ?? 0n), step)
+      return { id, region, village: null, projects: null, years: null, min: 0, max }
+    })
   }
   return [...cap('village', terms.villageMaxFen), ...cap('township', terms.townshipMaxFen)]
 }

@@ -10,7 +10,7 @@ import { standingOf } from '#features/ledger/carry-clock.model.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
 import { projectState } from '#features/projects/projects.store.ts'
 import type { Region } from './engine/format.ts'
-import { type LotSupply, openPhases, type ProjectDemand } from './instance.model.ts'
+import { filledPhases, type Given, type LotSupply, openPhases, type ProjectDemand } from './instance.model.ts'
 
 /** Stages that tie money to a project or have spent it on one. */
 const TIED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
@@ -56,8 +56,41 @@ export async function loadWorld(on: Executor, district: string, year: number, { 
     /** Money that nothing new may be given from before somebody has decided what becomes of it. */
     heldLots: all.filter(undecided),
     projects: await loadDemands(on, district, year, last),
+    given: await loadGiven(on, district, yearsFrom(year, last)),
+    kept: [],
     ...(await loadRegions(on, district)),
   }
+}
+
+const yearsFrom = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+/** What is tied to projects or spent on them, laid on their phases of these years; `back` of a project is about to be taken from it. */
+export async function loadGiven(
+  on: Executor,
+  district: string,
+  years: readonly number[],
+  back: ReadonlyMap<string, bigint> = new Map(),
+): Promise<Given[]> {
+  const found = await rows(
+    on,
+    sql<{ project_id: string; region: string | null; category: string; tied: bigint }>`
+      select p.project_id, p.region, p.category, g.tied from (
+        select a.project_id, sum(a.balance_fen)::bigint as tied from account a
+        where a.district = ${district} and a.project_id <> '' and a.stage = any(${TIED}::text[])
+        group by a.project_id having sum(a.balance_fen) > 0) g
+      join project p on p.district = ${district} and p.project_id = g.project_id order by p.project_id`,
+  )
+  const phases = await phasesOf(
+    on,
+    district,
+    found.map((f) => f.project_id),
+  )
+  return found.flatMap(({ project_id: projectId, region, category, tied }) => {
+    const allocatedFen = fen(tied - (back.get(projectId) ?? 0n))
+    return filledPhases({ allocatedFen, phases: phases.get(projectId) ?? [] }).flatMap(({ year, filled }) =>
+      filled > 0n && years.includes(year) ? [{ projectId, region: region ?? district, category, year, amountFen: filled }] : [],
+    )
+  })
 }
 
 interface StandingRow {
@@ -99,8 +132,9 @@ export async function openPhasesOf(on: Executor, district: string, projectIds: r
 }
 
 async function loadDemands(on: Executor, district: string, first: number, last: number): Promise<ProjectDemand[]> {
-  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-  const found = (await loadStandings(on, district, waiting(district, first, last), years)).filter((p) => p.open.phases.length > 0)
+  const found = (await loadStandings(on, district, waiting(district, first, last), yearsFrom(first, last))).filter(
+    (p) => p.open.phases.length > 0,
+  )
   const purposes = await loadPurposes(
     on,
     district,
@@ -127,7 +161,7 @@ async function phasesOf(on: Executor, district: string, projectIds: readonly str
   return new Map([...grouped].map(([id, own]) => [id, own.map((f) => ({ year: f.year, needFen: fen(f.need_fen) }))]))
 }
 
-async function loadRegions(on: Executor, district: string): Promise<{ regions: Region[]; regionNames: Map<string, string> }> {
+export async function loadRegions(on: Executor, district: string): Promise<{ regions: Region[]; regionNames: Map<string, string> }> {
   const found = await rows(
     on,
     sql<{

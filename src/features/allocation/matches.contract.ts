@@ -1,16 +1,9 @@
 /** Both ways at any time: the lots that can pay a project, the projects a lot can pay, and why the others cannot. */
 import { z } from 'zod'
-import { fenOut, text } from '#contract/codecs.ts'
+import { fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
 
 const rule = z.object({ label: text, reason: text })
-
-/** What narrows and sorts the list when it is downloaded, as it does on the page. */
-export const matchFilter = z.object({
-  q: z.string().max(200).optional(),
-  show: z.enum(['can', 'cannot']).optional(),
-  sort: z.string().max(40).optional(),
-})
 
 const pair = {
   /** Place in the order; null: it cannot. */
@@ -20,35 +13,84 @@ const pair = {
   because: z.array(text),
 }
 
-export const seekMoney = endpoint({
+const seekProjectsQuery = listQuery.extend({ category: z.string().max(40).optional(), region: z.string().max(20).optional() })
+
+/** Projects that lack money, to choose from. */
+export const seekingProjects = endpoint({
   method: 'GET',
-  path: '/api/matches',
+  path: '/api/matches/projects',
   access: 'allocation.read',
-  summary: { zh: '缺钱的项目和有余额的资金', en: 'Projects that lack money and lots that have some' },
-  query: z.object({ q: z.string().max(200).optional() }),
-  response: z.object({
-    projects: z.array(z.object({ id: z.string(), code: z.string(), name: z.string(), place: z.string(), openFen: fenOut })),
-    lots: z.array(
-      z.object({
-        id: z.string(),
-        docNo: z.string(),
-        fundName: z.string(),
-        bookLabel: text,
-        usableTo: z.number(),
-        availableFen: fenOut,
-      }),
-    ),
-    /** Longest that either list gets. */
-    most: z.number(),
-  }),
+  summary: { zh: '缺钱的项目', en: 'Projects that lack money' },
+  query: seekProjectsQuery,
+  response: listOf(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+      place: z.string(),
+      categoryLabel: text,
+      stateLabel: text,
+      score: z.number(),
+      households: z.number(),
+      needFen: fenOut,
+      openFen: fenOut,
+    }),
+  ).extend({ sumFen: fenOut }),
 })
 
-export const lotsForProject = endpoint({
+export const exportSeekingProjects = endpoint({
+  method: 'GET',
+  path: '/api/matches/projects/export.xlsx',
+  access: 'allocation.read',
+  summary: { zh: '导出缺钱的项目', en: 'Export projects that lack money' },
+  query: seekProjectsQuery,
+})
+
+const seekLotsQuery = listQuery.extend({ book: z.enum(['poverty', 'coordination', 'financing']).optional() })
+
+/** Lots with money that may be given, to choose from. */
+export const seekingLots = endpoint({
+  method: 'GET',
+  path: '/api/matches/lots',
+  access: 'allocation.read',
+  summary: { zh: '有余额的资金', en: 'Lots that have money' },
+  query: seekLotsQuery,
+  response: listOf(
+    z.object({
+      id: z.string(),
+      docNo: z.string(),
+      fundName: z.string(),
+      department: z.string(),
+      bookLabel: text,
+      usesText: text,
+      usableTo: z.number(),
+      availableFen: fenOut,
+    }),
+  ).extend({ sumFen: fenOut }),
+})
+
+export const exportSeekingLots = endpoint({
+  method: 'GET',
+  path: '/api/matches/lots/export.xlsx',
+  access: 'allocation.read',
+  summary: { zh: '导出有余额的资金', en: 'Export lots that have money' },
+  query: seekLotsQuery,
+})
+
+const id = z.object({ id: z.string() })
+/** Over the whole list, however it is narrowed. */
+const able = z.object({ count: z.number(), sumFen: fenOut })
+/** How many there are of each kind under the words that are searched. */
+const facets = z.object({ all: z.number(), can: z.number() })
+
+const show = z.enum(['can', 'cannot']).optional()
+
+export const matchedProject = endpoint({
   method: 'GET',
   path: '/api/matches/project/:id',
   access: 'allocation.read',
-  summary: { zh: '项目找资金', en: 'Money for a project' },
-  params: z.object({ id: z.string() }),
+  summary: { zh: '找资金的项目', en: 'A project that seeks money' },
+  params: id,
   response: z.object({
     project: z.object({
       id: z.string(),
@@ -64,29 +106,48 @@ export const lotsForProject = endpoint({
       phases: z.array(z.object({ year: z.number(), needFen: fenOut, openFen: fenOut })),
     }),
     order: z.array(rule),
-    rows: z.array(
-      z.object({
-        lotId: z.string(),
-        docNo: z.string(),
-        fundName: z.string(),
-        department: z.string(),
-        book: z.string(),
-        bookLabel: text,
-        usesText: text,
-        usableTo: z.number(),
-        availableFen: fenOut,
-        ...pair,
-      }),
-    ),
+    able,
   }),
 })
 
-export const projectsForLot = endpoint({
+const lotsQuery = listQuery.extend({ project: z.string().max(80), show })
+
+export const lotsForProject = endpoint({
+  method: 'GET',
+  path: '/api/matches/project-lots',
+  access: 'allocation.read',
+  summary: { zh: '项目找资金', en: 'Money for a project' },
+  query: lotsQuery,
+  response: listOf(
+    z.object({
+      lotId: z.string(),
+      docNo: z.string(),
+      fundName: z.string(),
+      department: z.string(),
+      book: z.string(),
+      bookLabel: text,
+      usesText: text,
+      usableTo: z.number(),
+      availableFen: fenOut,
+      ...pair,
+    }),
+  ).extend({ facets }),
+})
+
+export const exportLotsForProject = endpoint({
+  method: 'GET',
+  path: '/api/matches/project-lots/export.xlsx',
+  access: 'allocation.read',
+  summary: { zh: '导出项目可用的资金', en: 'Export the money for a project' },
+  query: lotsQuery,
+})
+
+export const matchedLot = endpoint({
   method: 'GET',
   path: '/api/matches/lot/:id',
   access: 'allocation.read',
-  summary: { zh: '资金找项目', en: 'Projects for a lot' },
-  params: z.object({ id: z.string() }),
+  summary: { zh: '找项目的资金', en: 'A lot that seeks projects' },
+  params: id,
   response: z.object({
     lot: z.object({
       id: z.string(),
@@ -103,39 +164,40 @@ export const projectsForLot = endpoint({
       availableFen: fenOut,
     }),
     order: z.array(rule),
-    rows: z.array(
-      z.object({
-        projectId: z.string(),
-        code: z.string(),
-        name: z.string(),
-        place: z.string(),
-        categoryLabel: text,
-        stateLabel: text,
-        statutory: z.boolean(),
-        running: z.boolean(),
-        score: z.number(),
-        households: z.number(),
-        openFen: fenOut,
-        ...pair,
-      }),
-    ),
+    able,
   }),
 })
 
-export const exportLotsForProject = endpoint({
+const projectsQuery = listQuery.extend({ lot: z.string().max(80), show })
+
+export const projectsForLot = endpoint({
   method: 'GET',
-  path: '/api/matches/project/:id/export.xlsx',
+  path: '/api/matches/lot-projects',
   access: 'allocation.read',
-  summary: { zh: '导出项目可用的资金', en: 'Export the money for a project' },
-  params: z.object({ id: z.string() }),
-  query: matchFilter,
+  summary: { zh: '资金找项目', en: 'Projects for a lot' },
+  query: projectsQuery,
+  response: listOf(
+    z.object({
+      projectId: z.string(),
+      code: z.string(),
+      name: z.string(),
+      place: z.string(),
+      categoryLabel: text,
+      stateLabel: text,
+      statutory: z.boolean(),
+      running: z.boolean(),
+      score: z.number(),
+      households: z.number(),
+      openFen: fenOut,
+      ...pair,
+    }),
+  ).extend({ facets }),
 })
 
 export const exportProjectsForLot = endpoint({
   method: 'GET',
-  path: '/api/matches/lot/:id/export.xlsx',
+  path: '/api/matches/lot-projects/export.xlsx',
   access: 'allocation.read',
   summary: { zh: '导出资金可付的项目', en: 'Export the projects for a lot' },
-  params: z.object({ id: z.string() }),
-  query: matchFilter,
+  query: projectsQuery,
 })

@@ -2,7 +2,7 @@
 import { fen } from '#kernel/money.ts'
 import { projectWorkflow, type ProjectState } from '#policy/project-workflow.ts'
 import { type BookKey, type StageKey, stages } from '#policy/books.ts'
-import { rows, sql } from '#platform/db/sql.ts'
+import { type RawBuilder, rows, sql, theRow } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
 import { projectState } from '#features/projects/projects.store.ts'
@@ -98,29 +98,114 @@ export async function loadPlaces(on: Executor, district: string): Promise<Places
   return new Map(found.map((f) => [f.code, f.name]))
 }
 
-/** For choosing whom to seek for: projects that lack money, lots that have some. The search is by name, code, document and place. */
-export async function seekers(on: Executor, district: string, q: string, most: number) {
-  const like = `%${q}%`
-  const projects = await rows(
+interface Asked {
+  readonly q?: string | undefined
+  readonly sort?: string | undefined
+  readonly limit: number
+  readonly offset: number
+}
+
+/** A column of the list, then a fixed order, so that pages never overlap. */
+function ordered(columns: Readonly<Record<string, RawBuilder<unknown>>>, sort: string | undefined, otherwise: RawBuilder<unknown>) {
+  const column = columns[sort?.replace(/^-/, '') ?? '']
+  return column ? sql`${column} ${sort!.startsWith('-') ? sql`desc` : sql`asc`}, ${otherwise}` : otherwise
+}
+
+const PROJECT_SORTS = {
+  code: sql`x.code`,
+  name: sql`x.name`,
+  score: sql`x.score`,
+  households: sql`x.households`,
+  needFen: sql`x.need`,
+  openFen: sql`x.open`,
+}
+
+/** Projects that lack money. What a contract saved in the first year is no need, as when a plan is solved. */
+export async function seekingProjects(
+  on: Executor,
+  district: string,
+  { q, sort, limit, offset, category, region }: Asked & { readonly category?: string | undefined; readonly region?: string | undefined },
+) {
+  const like = `%${q ?? ''}%`
+  const lacking = sql`
+    select n.*, greatest(0, case when n.state = 'contracted' then n.need - n.first - greatest(0, n.given - n.first) else n.need - n.given end)::bigint
+      as open
+    from (
+      select p.project_id, p.code, p.name, p.place, p.category, p.score, p.households, ${projectState('p')} as state, f.need, f.first, g.given
+      from project p
+      join lateral (select coalesce(sum(f.need_fen), 0)::bigint as need,
+          coalesce(sum(f.need_fen) filter (where f.year = p.year), 0)::bigint as first
+        from project_phase f where f.district = p.district and f.project_id = p.project_id) f on true
+      join lateral (select coalesce(sum(a.balance_fen), 0)::bigint as given from account a
+        where a.district = p.district and a.project_id = p.project_id and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])) g on true
+      where p.district = ${district}
+        ${q ? sql`and (p.name ilike ${like} or p.code ilike ${like} or p.place ilike ${like})` : sql``}
+        ${category ? sql`and p.category = ${category}` : sql``} ${region ? sql`and p.region like ${`${region}%`}` : sql``}) n`
+  const found = await rows(
     on,
-    sql<{ project_id: string; code: string; name: string; place: string; open: bigint }>`select * from (
-      select p.project_id, p.code, p.name, p.place, p.score,
-        ((select coalesce(sum(f.need_fen), 0) from project_phase f where f.district = p.district and f.project_id = p.project_id)
-        - (select coalesce(sum(a.balance_fen), 0) from account a where a.district = p.district and a.project_id = p.project_id
-          and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])))::bigint as open
-      from project p where p.district = ${district}
-        ${q ? sql`and (p.name ilike ${like} or p.code ilike ${like} or p.place ilike ${like})` : sql``}) x
-      where x.open > 0 order by x.score desc, x.code limit ${most}`,
+    sql<{
+      project_id: string
+      code: string
+      name: string
+      place: string
+      category: string
+      score: number
+      households: number
+      state: ProjectState
+      need: bigint
+      open: bigint
+    }>`select x.* from (${lacking}) x where x.open > 0
+      order by ${ordered(PROJECT_SORTS, sort, sql`x.score desc, x.code`)} limit ${limit} offset ${offset}`,
   )
-  const lots = await rows(
+  const all = await theRow(
     on,
-    sql<{ lot_id: string; doc_no: string; fund_name: string; book: BookKey; usable_to: number; available: bigint }>`
-      select l.lot_id, d.doc_no, l.fund_name, l.book, l.usable_to, sum(a.balance_fen)::bigint as available from lot l
-      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
-      join account a on a.district = l.district and a.lot_id = l.lot_id and a.stage = 'available' and a.book = l.book
-      where l.district = ${district} ${q ? sql`and (l.fund_name ilike ${like} or d.doc_no ilike ${like})` : sql``}
-      group by l.lot_id, d.doc_no, l.fund_name, l.book, l.usable_to having sum(a.balance_fen) > 0
-      order by l.usable_to, sum(a.balance_fen) desc, l.lot_id limit ${most}`,
+    sql<{ n: bigint; open: bigint }>`select count(*) as n, coalesce(sum(x.open), 0)::bigint as open from (${lacking}) x where x.open > 0`,
   )
-  return { projects, lots }
+  return { rows: found, total: Number(all.n), sumFen: all.open }
+}
+
+const LOT_SORTS = {
+  docNo: sql`x.doc_no`,
+  fundName: sql`x.fund_name`,
+  department: sql`x.department`,
+  usableTo: sql`x.usable_to`,
+  availableFen: sql`x.available`,
+}
+
+/** Lots with money in their own book. */
+export async function seekingLots(
+  on: Executor,
+  district: string,
+  { q, sort, limit, offset, book }: Asked & { readonly book?: BookKey | undefined },
+) {
+  const like = `%${q ?? ''}%`
+  const having = sql`
+    select l.lot_id, d.doc_no, l.fund_name, l.department, l.book, l.usable_to, sum(a.balance_fen)::bigint as available,
+      array(select u.use_code from lot_use u where u.district = l.district and u.lot_id = l.lot_id order by u.use_code) as uses
+    from lot l
+    join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+    join account a on a.district = l.district and a.lot_id = l.lot_id and a.stage = 'available' and a.book = l.book
+    where l.district = ${district}
+      ${q ? sql`and (l.fund_name ilike ${like} or d.doc_no ilike ${like} or l.department ilike ${like})` : sql``}
+      ${book ? sql`and l.book = ${book}` : sql``}
+    group by l.district, l.lot_id, d.doc_no, l.fund_name, l.department, l.book, l.usable_to having sum(a.balance_fen) > 0`
+  const found = await rows(
+    on,
+    sql<{
+      lot_id: string
+      doc_no: string
+      fund_name: string
+      department: string
+      book: BookKey
+      usable_to: number
+      available: bigint
+      uses: string[]
+    }>`select x.* from (${having}) x
+      order by ${ordered(LOT_SORTS, sort, sql`x.usable_to, x.available desc, x.lot_id`)} limit ${limit} offset ${offset}`,
+  )
+  const all = await theRow(
+    on,
+    sql<{ n: bigint; sum: bigint }>`select count(*) as n, coalesce(sum(x.available), 0)::bigint as sum from (${having}) x`,
+  )
+  return { rows: found, total: Number(all.n), sumFen: all.sum }
 }

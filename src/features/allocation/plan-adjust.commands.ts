@@ -8,10 +8,12 @@ import { planActs, planWorkflow } from '#policy/plan-workflow.ts'
 import { releasePostings } from './allocation.commands.ts'
 import { refuse as refusePlan, type SliceFen, toFen } from './allocation.model.ts'
 import { findPlan, insertPlan, loadWorld, type NewPlan, type PlanRow } from './allocation.store.ts'
+import { termsBehind } from './desk-around.model.ts'
 import { verify } from './engine/verify.ts'
-import type { ProjectDemand } from './instance.model.ts'
+import { type ProjectDemand, yearsOf } from './instance.model.ts'
+import { loadGiven } from './live-world.store.ts'
 import { checkReleases, type Holding, refuse, type ReleaseFen } from './plan-adjust.model.ts'
-import { familyProjects, insertAdjustment, loadHoldings } from './plan-adjust.store.ts'
+import { familyProjects, insertAdjustment, loadHoldings, loadKept } from './plan-adjust.store.ts'
 
 interface ParentState {
   readonly parent: PlanRow | undefined
@@ -40,7 +42,7 @@ function checkParent({ parent, holdings, family }: ParentState, { parentId, rele
 export const worldAfterReleases = defineCommand({
   name: 'allocation.adjust.preview',
   permission: 'allocation.solve',
-  load: async (context, { parentId }: Taking): Promise<ParentState> => {
+  load: async (context, { parentId }: Taking & { readonly years: 'all' | 'first' }): Promise<ParentState> => {
     await lockBooks(context)
     return {
       parent: await findPlan(context.tx, context.district, parentId, true),
@@ -49,9 +51,13 @@ export const worldAfterReleases = defineCommand({
     }
   },
   decide: (state, input) => checkParent(state, input),
-  save: async (context, parent, { releases }) => {
-    await post(context, releasePostings(releases, { decidedOn: context.today, decisionNo: parent.decision_no! }))
-    return { parent, world: await loadWorld(context.tx, context.district, parent.year, { today: context.today }) }
+  save: async (context, parent, { releases, years }) => {
+    const { tx, district, today } = context
+    await post(context, releasePostings(releases, { decidedOn: today, decisionNo: parent.decision_no! }))
+    const terms = termsBehind(parent.settings)
+    const world = await loadWorld(tx, district, parent.year, { horizon: years === 'all' ? terms.horizon : 1, today })
+    const given = await loadGiven(tx, district, yearsOf(terms))
+    return { parent, terms, world: { ...world, given, kept: await loadKept(tx, district, parent.plan_id, releases) } }
   },
   sentence: () => ({ zh: '试算调整', en: 'Tried an adjustment' }),
   subjects: (_, parent) => [parent.plan_id],

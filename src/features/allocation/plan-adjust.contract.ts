@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { fenIn, fenOut, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
+import { scenarioDefaults, scenarioLimits } from '#policy/scenario-terms.ts'
 
 const planId = z.object({ id: z.string() })
 
@@ -28,6 +29,8 @@ export const adjustmentBase = endpoint({
     /** Projects that wait for money now, and lots that have some. */
     waiting: z.array(z.object({ projectId: z.string(), project: z.string(), openFen: fenOut })),
     lots: z.array(z.object({ lotId: z.string(), lot: z.string(), availableFen: fenOut })),
+    /** The terms the plan was solved under, in sentences; an adjustment keeps them. */
+    said: z.array(z.object({ key: z.string(), field: z.string(), text })),
   }),
 })
 
@@ -54,9 +57,10 @@ export const drawUpAdjustment = endpoint({
       .default([]),
     /** Projects that a solve leaves out, e.g. those the money was taken from. */
     leaveOut: z.array(z.string()).max(2000).default([]),
-    seconds: z.number().int().min(1).max(60).default(10),
+    seconds: z.number().int().min(1).max(scenarioLimits.seconds).default(scenarioDefaults.seconds),
   }),
-  response: z.object({ planId: z.string(), releasedFen: fenOut, amountFen: fenOut }),
+  /** A draft, or the solve that will keep one: its progress is read and stopped like that of any plan. */
+  response: z.object({ planId: z.string().nullable(), runId: z.string().nullable() }),
 })
 
 const row = z.object({

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
 import type { World } from './allocation.model.ts'
-import { afterReleases, checkReleases, differenceOf, fixedBecause, type Holding } from './plan-adjust.model.ts'
+import { standardTerms } from './instance.model.ts'
+import {
+  afterReleases,
+  checkReleases,
+  differenceOf,
+  fixedBecause,
+  handTerms,
+  type Holding,
+  keptOf,
+  openTerms,
+} from './plan-adjust.model.ts'
 
 const holding = (changes: Partial<Holding> = {}): Holding => ({
   lotId: '甲',
@@ -78,4 +88,57 @@ test('after the releases more is available and the phases they filled are open a
   // Money of another book does not become available in this one.
   expect(afterReleases(world, [release(100n, '路', 'coordination')], reopened).available.get('甲')!.balanceFen).toBe(10n)
   expect(afterReleases(world, [], new Map())).toBe(world)
+})
+
+test('what a family keeps: slices by project and year, what went back taken from the latest year first', () => {
+  const slice = (lotId: string, projectId: string, year: number, amount: bigint) => ({ lotId, projectId, year, amountFen: fen(amount) })
+  const steps = [
+    {
+      slices: [slice('甲', '路', 2017, 60n), slice('乙', '路', 2017, 40n), slice('甲', '路', 2018, 30n), slice('乙', '桥', 2017, 50n)],
+      releases: [],
+    },
+    { slices: [slice('甲', '塘', 2017, 20n)], releases: [release(45n), { ...release(50n, '桥'), lotId: '乙' }] },
+  ]
+  expect(keptOf(steps)).toEqual([
+    { projectId: '路', year: 2017, amountFen: 85n },
+    { projectId: '塘', year: 2017, amountFen: 20n },
+  ])
+})
+
+describe('the terms of an adjustment', () => {
+  const terms = {
+    ...standardTerms(2017),
+    villageMaxFen: 500n,
+    limits: [{ label: '路', on: { kind: 'category' as const, category: 'road' }, years: null, minFen: 100n, maxFen: 900n }],
+    includeProjects: ['路', '桥', '塘'],
+    excludeProjects: ['渠'],
+    scalable: ['桥', '塘'].map((projectId) => ({ projectId, units: 2, minUnits: 1 })),
+    pins: [
+      { lotId: '甲', projectId: '桥', year: null, amountFen: 1n },
+      { lotId: '空', projectId: '桥', year: null, amountFen: 1n },
+      { lotId: '甲', projectId: '路', year: null, amountFen: 1n },
+    ],
+  }
+  const open = {
+    projects: [
+      { projectId: '桥', begun: false },
+      { projectId: '塘', begun: true },
+    ],
+    lots: [{ lotId: '甲' }],
+  }
+
+  test('are those of the plan, as far as they speak of what is still open', () => {
+    const left = openTerms(terms, open, ['塘'])
+    expect([left.villageMaxFen, left.limits, left.objectives]).toEqual([terms.villageMaxFen, terms.limits, terms.objectives])
+    expect([left.includeProjects, left.excludeProjects]).toEqual([['桥'], ['渠', '塘']])
+    expect(left.scalable.map((s) => s.projectId)).toEqual(['桥'])
+    expect(left.pins).toEqual([terms.pins[0]])
+  })
+
+  test('keep their caps for what is given by hand, and let the floors go', () => {
+    const hand = handTerms(terms, [{ lotId: '甲', projectId: '渠', amountFen: fen(70n) }])
+    expect([hand.villageMaxFen, hand.limits[0]!.maxFen, hand.limits[0]!.minFen]).toEqual([500n, 900n, 0n])
+    expect([hand.includeProjects, hand.excludeProjects]).toEqual([['渠'], []])
+    expect(hand.pins).toEqual([{ lotId: '甲', projectId: '渠', year: 2017, amountFen: 70n }])
+  })
 })

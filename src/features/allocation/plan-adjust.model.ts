@@ -6,6 +6,7 @@ import type { BookKey } from '#policy/books.ts'
 import type { SliceFen, World } from './allocation.model.ts'
 import type { OpenPhase } from './instance.model.ts'
 import type { ChangeKind } from './plan-compare.model.ts'
+import type { ScenarioTerms } from './scenario-terms.model.ts'
 
 export const refuse = refusals({
   parent_not_adopted: {
@@ -55,8 +56,8 @@ export const refuse = refusals({
   },
   give_infeasible: {
     kind: 'rule-not-met',
-    zh: '这样安排做不到：{what}；请换资金、换项目，或多收回一些',
-    en: 'This cannot be done: {what}; choose other money or other projects, or take more back',
+    zh: '按原方案的口径做不到：{what}请换资金、换项目，或多收回一些',
+    en: 'This cannot be done under the terms of the plan: {whatEn} Choose other money or other projects, or take more back',
   },
 })
 
@@ -113,6 +114,70 @@ export function checkReleases(
       })
   }
   return ok(releases)
+}
+
+/** What goes back, by project. */
+export function backOf(releases: readonly ReleaseFen[]): Map<string, bigint> {
+  const back = new Map<string, bigint>()
+  for (const r of releases) back.set(r.projectId, (back.get(r.projectId) ?? 0n) + r.amountFen)
+  return back
+}
+
+/** What a family of adopted steps keeps for each project and year; what goes back is taken from the latest year first. */
+export function keptOf(steps: readonly Step[]): { projectId: string; year: number; amountFen: Fen }[] {
+  const back = backOf(steps.flatMap((s) => s.releases))
+  return [
+    ...groupBy(
+      steps.flatMap((s) => s.slices),
+      (s) => s.projectId,
+    ),
+  ].flatMap(([projectId, own]) => {
+    let gone = back.get(projectId) ?? 0n
+    return [...groupBy(own, (s) => s.year)]
+      .sort(([a], [b]) => b - a)
+      .flatMap(([year, parts]) => {
+        const given = parts.reduce((sum, s) => sum + s.amountFen, 0n)
+        const taken = gone < given ? gone : given
+        gone -= taken
+        return given > taken ? [{ projectId, year, amountFen: fen(given - taken) }] : []
+      })
+  })
+}
+
+/** Who can still get and give money when an adjustment is solved. */
+interface Open {
+  readonly projects: readonly { readonly projectId: string; readonly begun: boolean }[]
+  readonly lots: readonly { readonly lotId: string }[]
+}
+
+/** The terms a plan was solved under, as far as they speak of what is still open; what was settled by its adoption stays settled. */
+export function openTerms(terms: ScenarioTerms, { projects, lots }: Open, leaveOut: readonly string[]): ScenarioTerms {
+  const out = new Set([...terms.excludeProjects, ...leaveOut])
+  const begun = new Map(projects.map((p) => [p.projectId, p.begun]))
+  const there = new Set(lots.map((l) => l.lotId))
+  const waits = (projectId: string) => begun.has(projectId) && !out.has(projectId)
+  return {
+    ...terms,
+    includeProjects: terms.includeProjects.filter(waits),
+    excludeProjects: [...out],
+    matching: terms.matching.filter((m) => begun.has(m.projectId)),
+    scalable: terms.scalable.filter((s) => begun.get(s.projectId) === false),
+    pins: terms.pins.filter((p) => waits(p.projectId) && there.has(p.lotId)),
+  }
+}
+
+/** What is given by hand under the same caps: in the plan's first year, each project in full; floors do not bind it. */
+export function handTerms(terms: ScenarioTerms, gives: readonly { lotId: string; projectId: string; amountFen: Fen }[]): ScenarioTerms {
+  const chosen = new Set(gives.map((g) => g.projectId))
+  return {
+    ...terms,
+    limits: terms.limits.map((l) => ({ ...l, minFen: 0n })),
+    includeProjects: [...chosen],
+    excludeProjects: terms.excludeProjects.filter((id) => !chosen.has(id)),
+    matching: terms.matching.filter((m) => chosen.has(m.projectId)),
+    scalable: [],
+    pins: gives.map((g) => ({ ...g, year: terms.year })),
+  }
 }
 
 export interface Difference {

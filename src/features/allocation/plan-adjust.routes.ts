@@ -1,23 +1,28 @@
-/** Adjustments, bound to their endpoints. The solve runs in its worker while the request waits; it is short and never posts. */
+/** Adjustments, bound to their endpoints. A solve runs like any other, watched and stopped by its id; what is given by hand is laid out at once. */
 import { fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
 import { type Actor, runCommand } from '#platform/command.ts'
 import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { books } from '#policy/books.ts'
-import { buildInstance, type PlanSettings, refuse as refusePlan } from './allocation.model.ts'
-import { findPlan, loadWorld, type PlanRow } from './allocation.store.ts'
+import { buildInstance, refuse as refusePlan } from './allocation.model.ts'
+import { findPlan, loadWorld, type NewPlan, type PlanRow } from './allocation.store.ts'
+import { termsBehind } from './desk-around.model.ts'
 import type { Result } from './engine/format.ts'
 import { allocateInWorker } from './engine/run-in-worker.ts'
-import { standardTerms } from './instance.model.ts'
 import { checkGives, type Give, keepAdjustment, worldAfterReleases } from './plan-adjust.commands.ts'
 import * as contract from './plan-adjust.contract.ts'
-import { type Difference, fixedBecause, refuse, type ReleaseFen } from './plan-adjust.model.ts'
+import { type Difference, fixedBecause, handTerms, openTerms, refuse, type ReleaseFen } from './plan-adjust.model.ts'
 import { loadHoldings } from './plan-adjust.store.ts'
 import { changeKinds } from './plan-compare.model.ts'
-import { loadPlanLots, loadPlanProjects } from './plan-compare.store.ts'
 import { loadDifference } from './plan-difference.store.ts'
-import { compare } from './solve-runs.commands.ts'
+import { unmetFloors } from './plan-limits.model.ts'
+import { namesWith } from './problem.store.ts'
+import { buildProblem, type LiveWorld, type Problem } from './scenario-problem.model.ts'
+import { termNames } from './scenario.store.ts'
+import type { ScenarioTerms } from './scenario-terms.model.ts'
+import { conflictWords, saidTerms } from './scenario-words.model.ts'
+import { compare, settingsOf, type SolveRuns } from './solve-runs.commands.ts'
 
 export interface AskedAdjustment {
   readonly name: string
@@ -30,57 +35,95 @@ export interface AskedAdjustment {
   readonly seconds: number
 }
 
-/** The limits of the plan that is adjusted: how many lots a project, how small a slice. */
-function limitsOf(parent: PlanRow): Pick<PlanSettings, 'maxSources' | 'minSliceFen'> {
-  const standard = standardTerms(parent.year)
-  const { maxSources, minSliceFen } = parent.settings
-  return {
-    maxSources: typeof maxSources === 'number' ? maxSources : standard.maxSources,
-    minSliceFen: typeof minSliceFen === 'string' && /^\d+$/.test(minSliceFen) ? BigInt(minSliceFen) : standard.minSliceFen,
-  }
+interface Drawn {
+  /** A draft, when nothing had to be searched for. */
+  readonly planId: string | null
+  /** A solve that is running and keeps the draft when it is done. */
+  readonly runId: string | null
 }
 
-export async function drawUp(services: Services, actor: Actor, parentId: string, asked: AskedAdjustment, key: string) {
+export async function drawUp(
+  services: Services,
+  runs: SolveRuns,
+  actor: Actor,
+  parentId: string,
+  asked: AskedAdjustment,
+  key: string,
+): Promise<Outcome<Drawn>> {
   const { database, clock } = services
   const taking = { parentId, releases: asked.releases }
-  const tried = await runCommand(database, worldAfterReleases, taking, { actor, key: `${key}:world`, clock, preview: true })
+  const trying = { ...taking, years: asked.give === 'solve' ? ('all' as const) : ('first' as const) }
+  const tried = await runCommand(database, worldAfterReleases, trying, { actor, key: `${key}:world`, clock, preview: true })
   if (!tried.ok) return tried
-  const { parent, world } = tried.value
-  const chosen =
-    asked.give === 'hand' ? checkGives(asked.gives, world.projects, parent.year) : ok(asked.give === 'none' ? [] : world.projects)
-  if (!chosen.ok) return chosen
-  const settings = {
-    year: parent.year,
-    ...limitsOf(parent),
-    excludeProjects: asked.give === 'solve' ? asked.leaveOut : [],
-    includeProjects: asked.gives.map((g) => g.projectId),
+  const { parent, world, terms: behind } = tried.value
+  const built =
+    asked.give === 'solve'
+      ? await solvable(services, actor, { name: asked.name, terms: openTerms(behind, world, asked.leaveOut), world })
+      : byHand(asked, behind, world)
+  if (!built.ok) return built
+  const { terms, problem } = built.value
+  const plan = {
+    name: asked.name,
+    settings: { ...settingsOf(terms), terms, notes: problem.notes, before: Object.fromEntries(problem.before) },
+    scenarioId: parent.scenario_id,
+    scenarioVersion: parent.scenario_version,
+    instance: problem.instance,
+    step: problem.step,
   }
-  const terms = { ...standardTerms(parent.year), ...settings, pins: asked.give === 'hand' ? asked.gives : [] }
-  const { instance, step } = buildInstance(asked.name, terms, world.lots, chosen.value, world.regions)
+  const words = { cause: asked.cause, document: asked.document }
+  const keep = async (solved: Pick<NewPlan, 'result' | 'comparison'>, as: string) => {
+    if (solved.result.status === 'infeasible')
+      return refuse('give_infeasible', { ...(await clashOf(services, actor, terms, problem, solved.result)) })
+    const floors =
+      asked.give === 'solve'
+        ? []
+        : unmetFloors(behind, { problem: problem.instance, proposal: solved.result, scale_fen: problem.step }, problem.before)
+    const settings = { ...plan.settings, notes: [...plan.settings.notes, ...floors] }
+    return runCommand(database, keepAdjustment, { ...plan, ...solved, ...taking, ...words, settings }, { actor, key: as, clock })
+  }
+  if (asked.give === 'solve') return ok({ planId: null, runId: runs.watch(actor.district, { plan, seconds: asked.seconds, keep }) })
+  const { instance, step } = problem
   const result = await allocateInWorker(instance, { seconds: asked.seconds, seed: instance.seed }).result
-  if (result.status === 'infeasible') return refuse('give_infeasible', { what: await conflictWords(services, actor, result) })
-  const comparison = compare(instance, result, step)
-  const { name, cause, document } = asked
-  return runCommand(
-    database,
-    keepAdjustment,
-    { ...taking, name, cause, document, settings, instance, result, step, comparison },
-    { actor, key, clock },
-  )
+  const kept = await keep({ result, comparison: result.status === 'infeasible' ? {} : compare(instance, result, step) }, key)
+  return kept.ok ? ok({ planId: kept.value.planId, runId: null }) : kept
 }
 
-async function conflictWords({ database }: Services, actor: Actor, result: Result): Promise<string> {
-  const ids = result.conflict ?? []
-  const lots = await loadPlanLots(database.db, actor.district, ids)
-  const projects = await loadPlanProjects(database.db, actor.district, ids)
-  const named = ids.map((id) => projects.get(id)?.name ?? lots.get(id)?.docNo ?? id)
-  return named.length > 0 ? `${named.join('、')}之间的条件互相矛盾` : '条件互相矛盾'
+type Adjustable = Pick<Problem, 'instance' | 'step' | 'notes' | 'before'>
+
+/** The whole problem of the scenario, checked like any other before it is solved. */
+async function solvable(
+  { database }: Services,
+  actor: Actor,
+  { name, terms, world }: { name: string; terms: ScenarioTerms; world: LiveWorld },
+): Promise<Outcome<{ terms: ScenarioTerms; problem: Adjustable }>> {
+  const names = namesWith(await termNames(database.db, actor.district, terms), world)
+  const problem = buildProblem(name, terms, world, names)
+  return problem.ok ? ok({ terms, problem: problem.value }) : problem
+}
+
+/** Exactly what is given by hand, or nothing, under the caps of the scenario. */
+function byHand(asked: AskedAdjustment, behind: ScenarioTerms, world: LiveWorld): Outcome<{ terms: ScenarioTerms; problem: Adjustable }> {
+  const gives = asked.give === 'hand' ? asked.gives : []
+  const chosen = checkGives(gives, world.projects, behind.year)
+  if (!chosen.ok) return chosen
+  const terms = handTerms(behind, gives)
+  return ok({ terms, problem: { ...buildInstance(asked.name, terms, world.lots, chosen.value, world.regions, world), notes: [] } })
+}
+
+/** What contradicts, by the terms' own words. */
+async function clashOf({ database }: Services, actor: Actor, terms: ScenarioTerms, { instance, before }: Adjustable, result: Result) {
+  const named = { ...terms, statutoryProjects: [...terms.statutoryProjects, ...instance.projects.map((p) => p.id)] }
+  const names = await termNames(database.db, actor.district, named)
+  const { sentence } = conflictWords(result, terms, names, new Map(), (group) => before.get(group) ?? 0n)!
+  return { what: sentence.zh, whatEn: sentence.en }
 }
 
 async function baseOut({ database, clock }: Services, actor: Actor, plan: PlanRow) {
   const holdings = await loadHoldings(database.db, actor.district, plan.plan_id)
   const world = await loadWorld(database.db, actor.district, plan.year, { today: clock.today() })
+  const terms = termsBehind(plan.settings)
   return {
+    said: saidTerms(terms, await termNames(database.db, actor.district, terms)),
     plan: { id: plan.plan_id, name: plan.name, year: plan.year, decisionNo: plan.decision_no ?? '' },
     holdings: holdings.map((h) => ({
       lotId: h.lotId,
@@ -114,7 +157,7 @@ const whyLot = (d: Difference): Text => ({
   en: `${formatFen(d.releasedFen)} yuan back, ${formatFen(d.givenFen)} yuan given anew`,
 })
 
-export function planAdjustRoutes(services: Services): Binding[] {
+export function planAdjustRoutes(services: Services, runs: SolveRuns): Binding[] {
   const { database } = services
   const known = async (actor: Actor, id: string): Promise<Outcome<PlanRow>> => {
     const plan = await findPlan(database.db, actor.district, id)
@@ -125,7 +168,7 @@ export function planAdjustRoutes(services: Services): Binding[] {
       const plan = await known(actor, params.id)
       return plan.ok ? ok(await baseOut(services, actor, plan.value)) : plan
     }),
-    bind(contract.drawUpAdjustment, ({ actor, key, params, body }) => drawUp(services, actor, params.id, body, key)),
+    bind(contract.drawUpAdjustment, ({ actor, key, params, body }) => drawUp(services, runs, actor, params.id, body, key)),
     bind(contract.showDifference, async ({ actor, params }) => {
       const plan = await known(actor, params.id)
       if (!plan.ok) return plan

@@ -8,8 +8,8 @@ import { type RawBuilder, rows, run, sql, tableOf, type Tx } from '#platform/db/
 import type { Executor } from '#platform/db/tables.ts'
 import { projectState } from '#features/projects/projects.store.ts'
 import { planSlices } from './allocation.store.ts'
-import { type OpenPhase, openPhases } from './instance.model.ts'
-import type { Holding, ReleaseFen, Step } from './plan-adjust.model.ts'
+import { type Given, type OpenPhase, openPhases } from './instance.model.ts'
+import { backOf, type Holding, keptOf, type ReleaseFen, type Step } from './plan-adjust.model.ts'
 
 /** Stages that tie money to a project or have spent it on one. */
 const TIED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
@@ -78,6 +78,19 @@ export async function familySteps(on: Executor, district: string, parentId: stri
   )
 }
 
+/** What the plan's family keeps once these amounts have gone back too. */
+export async function loadKept(on: Executor, district: string, parentId: string, releases: readonly ReleaseFen[]): Promise<Given[]> {
+  const kept = keptOf([...(await familySteps(on, district, parentId, null)), { slices: [], releases }])
+  const ids = [...new Set(kept.map((k) => k.projectId))]
+  const found = await rows(
+    on,
+    sql<{ project_id: string; region: string; category: string }>`select project_id, coalesce(region, ${district}) as region, category
+      from project where district = ${district} and project_id = any(${ids}::text[])`,
+  )
+  const of = new Map(found.map((f) => [f.project_id, f]))
+  return kept.map((k) => ({ ...k, region: of.get(k.projectId)!.region, category: of.get(k.projectId)!.category }))
+}
+
 export const familyProjects = async (on: Executor, district: string, parentId: string): Promise<Set<string>> =>
   new Set(
     (
@@ -121,8 +134,7 @@ export async function insertAdjustment(
 
 /** What is open of the phases of these projects once the amounts have gone back. */
 export async function reopenedPhases(on: Executor, district: string, releases: readonly ReleaseFen[]): Promise<Map<string, OpenPhase[]>> {
-  const back = new Map<string, bigint>()
-  for (const r of releases) back.set(r.projectId, (back.get(r.projectId) ?? 0n) + r.amountFen)
+  const back = backOf(releases)
   const found = await rows(
     on,
     sql<{ project_id: string; year: number; state: ProjectState; tied: bigint; years: number[]; needs: string[] }>`

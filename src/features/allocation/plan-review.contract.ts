@@ -29,6 +29,8 @@ export const showReview = endpoint({
     /** Who would be asked now. */
     concerned: z.array(z.object({ department: z.string(), reachable: z.boolean(), givesFen: fenOut, getsFen: fenOut })),
     missing: text.nullable(),
+    /** What the rule of the district demands before an adoption; null: a recorded reason is enough. */
+    demand: text.nullable(),
     ownDepartment: z.string().nullable(),
     actions: z.array(action),
     comments: z.array(

@@ -1,8 +1,9 @@
 /** A plan before its decision: which departments are asked, what they answered, and whether that is enough to adopt. Pure. */
+import type { CivilDate } from '#kernel/civil-date.ts'
 import type { Fen } from '#kernel/money.ts'
 import { ok, type Outcome, refusals, type Text } from '#kernel/outcome.ts'
 import { type AvailableAction, availableActions } from '#kernel/workflow.ts'
-import { type PlanAnswer, planAnswers, planConsent } from '#policy/plan-consent.ts'
+import { type ConsentRule, consentRules, type PlanAnswer, planAnswers } from '#policy/plan-consent.ts'
 import { type PlanAct, planActs, type PlanState, planWorkflow } from '#policy/plan-workflow.ts'
 import { type Permission, type RoleKey, roles } from '#policy/roles.ts'
 
@@ -41,6 +42,11 @@ export const refuse = refusals({
     kind: 'rule-not-met',
     zh: '部门意见没有齐：{what}；要继续采纳，请写明理由',
     en: 'Not all departments have agreed: {what}; to go on, state the reason',
+  },
+  consent_required: {
+    kind: 'rule-not-met',
+    zh: '部门意见没有齐：{what}。按规定（{basis}，自 {from} 起施行），涉及的部门全部答复后才能采纳，不能用理由代替；请先征求意见，等部门答复',
+    en: 'Not all departments have answered: {what}. By rule ({basisEn}, from {from}) a plan is adopted only after all have, and no reason stands in for it; ask them and wait',
   },
   comment_nothing: { kind: 'invalid', zh: '请写下意见', en: 'Write the comment' },
   comment_elsewhere: {
@@ -95,9 +101,15 @@ export function standingOf(round: number, asked: readonly AskedDepartment[], ans
   return { round, departments, waiting, objected, agreed: round > 0 && waiting.length === 0 && objected.length === 0 }
 }
 
-/** What is missing from consent, in words; empty when nothing is. */
-export function missingConsent(standing: Standing, rule: { readonly alwaysAsk: boolean } = planConsent): { zh: string; en: string } | null {
-  if (standing.round === 0) return rule.alwaysAsk ? { zh: '还没有征求部门意见', en: 'no department was asked' } : null
+/** The rule of a district on a day, or null before there was one. */
+export const consentRuleOn = (date: CivilDate, district: string, rules = consentRules): ConsentRule | null =>
+  rules.findLast((r) => r.from <= date && (r.districts === 'everywhere' || r.districts.includes(district))) ?? null
+
+const demandsAll = (rule: ConsentRule | null): rule is ConsentRule => rule?.answers === 'all'
+
+/** What is missing from consent, in words; null when nothing is. */
+export function missingConsent(standing: Standing, rule: ConsentRule | null): { zh: string; en: string } | null {
+  if (standing.round === 0) return demandsAll(rule) ? { zh: '还没有征求部门意见', en: 'no department was asked' } : null
   if (standing.agreed) return null
   const parts = [
     ...(standing.objected.length > 0
@@ -110,11 +122,30 @@ export function missingConsent(standing: Standing, rule: { readonly alwaysAsk: b
   return { zh: parts.map((p) => p.zh).join('；'), en: parts.map((p) => p.en).join('; ') }
 }
 
-/** Adoption is open when all agreed, or when it says why it goes on. */
-export function checkConsent(standing: Standing, overReason: string, rule: { readonly alwaysAsk: boolean } = planConsent): Outcome<null> {
+/** Where every answer is required: refused while one is missing, whatever reason is given. */
+export function checkAnswers(standing: Standing, rule: ConsentRule | null): Outcome<null> {
+  const missing = missingConsent(standing, rule)
+  const all = standing.round > 0 && standing.waiting.length === 0
+  if (!missing || all || !demandsAll(rule)) return ok(null)
+  return refuse('consent_required', { what: missing.zh, basis: rule.basis.zh, basisEn: rule.basis.en, from: rule.from })
+}
+
+/** Adoption is open when all agreed, or when it says why it goes on, as far as the rule lets a reason stand in. */
+export function checkConsent(standing: Standing, overReason: string, rule: ConsentRule | null): Outcome<null> {
+  const answered = checkAnswers(standing, rule)
+  if (!answered.ok) return answered
   const missing = missingConsent(standing, rule)
   return missing && overReason.trim() === '' ? refuse('consent_missing', { what: missing.zh }) : ok(null)
 }
+
+/** What the rule demands before an adoption, for those who are to keep it; null where a recorded reason is enough. */
+export const demandOf = (rule: ConsentRule | null): Text | null =>
+  demandsAll(rule)
+    ? {
+        zh: `涉及的部门全部答复后才能采纳（${rule.basis.zh}，自 ${rule.from} 起施行）`,
+        en: `Adopted only after every department has answered (${rule.basis.en}, from ${rule.from})`,
+      }
+    : null
 
 /** Who is asked now; refused while a round is out that nobody has answered. */
 export function checkConsult(standing: Standing, asked: readonly AskedDepartment[]): Outcome<readonly AskedDepartment[]> {
@@ -143,6 +174,8 @@ interface Standpoint {
   /** Anything given or taken back. */
   readonly moves: boolean
   readonly isAdjustment: boolean
+  /** The rule on consent of the day. */
+  readonly rule: ConsentRule | null
   /** The department of who looks, or null. */
   readonly department: string | null
 }
@@ -153,6 +186,7 @@ const objection = (outcome: Outcome<unknown>): Text | null => (outcome.ok ? null
 export function planActions(at: Standpoint, mayDo: (permission: Permission) => boolean): AvailableAction[] {
   const steps = availableActions(planWorkflow, at.state, mayDo, (action) => {
     if ((action === 'adopt' || action === 'consult') && !at.moves) return { zh: '方案没有安排任何资金', en: 'The plan allocates nothing' }
+    if (action === 'adopt') return objection(checkAnswers(at.standing, at.rule))
     const open = at.standing.departments.filter((d) => d.reachable)
     if (action === 'consult' && at.standing.round > 0 && open.every((d) => !d.answered))
       return objection(refuse('still_waiting', { round: at.standing.round }))

@@ -10,7 +10,7 @@ import { findPlan, type PlanRow, planSlices } from './allocation.store.ts'
 import { planReleases } from './plan-adjust.store.ts'
 import { answerPlan, commentPlan, consultPlan, publishPlan } from './plan-review.commands.ts'
 import * as contract from './plan-review.contract.ts'
-import { departmentOf, missingConsent, planActions, type Standing } from './plan-review.model.ts'
+import { consentRuleOn, demandOf, departmentOf, missingConsent, planActions, type Standing } from './plan-review.model.ts'
 import { type CommentRow, listComments, listRounds, loadStanding, planDepartments, roundStanding } from './plan-review.store.ts'
 
 const roundOut = (standing: Standing, r: { note: string; asked_by: string; asked_at: string }) => ({
@@ -35,17 +35,20 @@ const commentOut = (c: CommentRow) => ({
   at: c.written_at,
 })
 
-async function reviewOut({ database }: Services, actor: Actor, plan: PlanRow) {
+async function reviewOut({ database, clock }: Services, actor: Actor, plan: PlanRow) {
   const [on, district, id] = [database.db, actor.district, plan.plan_id]
   const standing = await loadStanding(on, district, id)
   const rounds = await listRounds(on, district, id)
   const moves = (await planSlices(on, district, id)).length + (await planReleases(on, district, id)).length > 0
   const department = departmentOf(actor)
-  const all = planActions({ state: plan.state, standing, moves, isAdjustment: plan.parent_id !== null, department }, (p) => mayDo(actor, p))
+  const rule = consentRuleOn(clock.today(), district)
+  const at = { state: plan.state, standing, moves, isAdjustment: plan.parent_id !== null, department, rule }
+  const all = planActions(at, (p) => mayDo(actor, p))
   return {
     rounds: await Promise.all(rounds.map(async (r) => roundOut(await roundStanding(on, district, id, r.round), r))),
     concerned: await planDepartments(on, district, id),
-    missing: missingConsent(standing),
+    missing: missingConsent(standing, rule),
+    demand: demandOf(rule),
     ownDepartment: department,
     actions: all.filter((a) => ['consult', 'answer', 'comment'].includes(a.name)),
     comments: (await listComments(on, district, id)).map(commentOut),

@@ -12,7 +12,7 @@ import { buildProblem, type LiveWorld, type Problem } from './scenario-problem.m
 import { findScenario, termNames } from './scenario.store.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 
-const NOTHING: LiveWorld = { lots: [], heldLots: [], projects: [], regions: [] }
+const NOTHING: LiveWorld = { lots: [], heldLots: [], projects: [], regions: [], given: [], kept: [] }
 
 interface TermsAsked {
   readonly scenarioId?: string | undefined
@@ -68,12 +68,12 @@ export async function loadProblem(on: Executor, { district, name, terms, today }
   if (count > scenarioLimits.projects)
     return refused(refuse('too_many_projects', { year: terms.year, count, limit: scenarioLimits.projects }))
   const world = await loadWorld(on, district, terms.year, { horizon: terms.horizon, today })
-  const names = withWorld(mentionedNames, world)
+  const names = namesWith(mentionedNames, world)
   return { world, names, problem: buildProblem(name, terms, world, names) }
 }
 
 /** Limits ask where every project lies, not only the ones the terms name. */
-function withWorld(names: TermNames, world: LiveWorld): TermNames {
+export function namesWith(names: TermNames, world: LiveWorld): TermNames {
   const lots = new Map([...world.lots, ...world.heldLots].map((l) => [l.lotId, l.name]))
   const projects = new Map(world.projects.map((p) => [p.projectId, { name: p.name, region: p.region, category: p.category }]))
   return { regions: names.regions, lots: new Map([...names.lots, ...lots]), projects: new Map([...names.projects, ...projects]) }

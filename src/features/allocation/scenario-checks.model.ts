@@ -204,6 +204,7 @@ function checkProjects(found: Findings, t: ScenarioTerms, names: TermNames): voi
 function checkPairs(found: Findings, t: ScenarioTerms, names: TermNames): void {
   const key = (p: { readonly lotId: string; readonly projectId: string }) => `${p.lotId}\n${p.projectId}`
   const banned = new Set(t.bans.map(key))
+  const years = yearsOf(t)
   const leftOut = new Set(t.lots.flatMap((l) => (l.leaveOut ? [l.lotId] : [])))
   const out = new Set(t.excludeProjects)
   t.pins.forEach((pin, i) => {
@@ -211,8 +212,15 @@ function checkPairs(found: Findings, t: ScenarioTerms, names: TermNames): void {
     const [lot, project] = [lotName(names, pin.lotId), projectName(names, pin.projectId)]
     unknownLot(found, `${at}.lotId`, pin.lotId, names)
     unknownProject(found, `${at}.projectId`, pin.projectId, names)
-    if (t.pins.findIndex((p) => key(p) === key(pin)) !== i)
+    if (t.pins.findIndex((p) => key(p) === key(pin) && p.year === pin.year) !== i)
       found.add(at, lot, `“${lot}”对“${project}”指定了两次；请合并成一条`, `“${lot}” is pinned to “${project}” twice; merge the two`)
+    if (pin.year !== null && !years.includes(pin.year))
+      found.add(
+        `${at}.year`,
+        pin.year,
+        `指定“${lot}”用于“${project}”的 ${pin.year} 年不在规划年度内；请改年度`,
+        `“${lot}” is pinned to “${project}” in ${pin.year}, which is not planned; choose another year`,
+      )
     if (pin.amountFen !== null && pin.amountFen <= 0n)
       found.add(
         `${at}.amountFen`,
@@ -264,7 +272,7 @@ export function isMember(on: LimitOn, projectId: string, names: TermNames): bool
   return on.kind === 'category' ? project.category === on.category : divisionsAbove(names, project.region).includes(on.region)
 }
 
-/** A cap that is smaller than what is pinned beneath it. A pin counts in its first year, so limits of single years are left to the solver. */
+/** A cap that is smaller than what is pinned beneath it. Limits of single years are left to the solver: a pin may pay whichever year comes first. */
 function checkCaps(found: Findings, t: ScenarioTerms, names: TermNames): void {
   const cap = (field: string, called: string, calledEn: string, maxFen: bigint, belongs: (projectId: string) => boolean) => {
     const own = t.pins.filter((p) => p.amountFen !== null && belongs(p.projectId))

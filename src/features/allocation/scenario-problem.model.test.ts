@@ -2,81 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
-import { must } from '#kernel/outcome.ts'
 import { scenarioLimits } from '#policy/scenario-terms.ts'
 import type { Region, Result } from './engine/format.ts'
 import { solve } from './engine/solve.ts'
 import { verify } from './engine/verify.ts'
-import { buildInstance, type LotSupply, openPhases, type ProjectDemand, standardTerms, toFen } from './instance.model.ts'
-import { buildProblem, circleOf, type LiveWorld } from './scenario-problem.model.ts'
-import { structureFindings, type TermNames } from './scenario-checks.model.ts'
+import { buildInstance, type LotSupply, openPhases, toFen } from './instance.model.ts'
+import { buildProblem, circleOf } from './scenario-problem.model.ts'
+import { structureFindings } from './scenario-checks.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 import { conflictWords, saidTerms } from './scenario-words.model.ts'
-
-const WAN = 1_000_000n
-const REGIONS: Region[] = [
-  { id: '420302', parent: null, kind: 'district' },
-  { id: '420302201', parent: '420302', kind: 'township' },
-  { id: '420302201201', parent: '420302201', kind: 'village' },
-  { id: '420302201202', parent: '420302201', kind: 'village' },
-  { id: '420302202', parent: '420302', kind: 'township' },
-  { id: '420302202201', parent: '420302202', kind: 'village' },
-]
-const PLACE_NAMES: Record<string, string> = {
-  '420302': '茅箭区',
-  '420302201': '茅塔乡',
-  '420302201201': '东沟村',
-  '420302201202': '廖家村',
-  '420302202': '大川镇',
-  '420302202201': '卡子村',
-}
-
-const lot = (lotId: string, wan: number, more: Partial<LotSupply> = {}): LotSupply => ({
-  lotId,
-  name: `资金${lotId}`,
-  uses: ['road', 'water', 'industry'],
-  book: 'poverty',
-  poolClass: 'poolable',
-  regions: null,
-  usableTo: 2018,
-  level: 'province',
-  department: '区扶贫办',
-  from: 2017,
-  availableFen: fen(BigInt(wan) * WAN),
-  ...more,
-})
-
-const project = (projectId: string, wan: number, more: Partial<ProjectDemand> = {}): ProjectDemand => ({
-  projectId,
-  name: `项目${projectId}`,
-  category: 'road',
-  poverty: true,
-  agriculture: true,
-  household: false,
-  regions: [],
-  year: 2017,
-  code: projectId,
-  region: '420302201201',
-  households: 10,
-  score: 100,
-  phases: [{ year: 2017, needFen: fen(BigInt(wan) * WAN), openFen: fen(BigInt(wan) * WAN) }],
-  due: false,
-  begun: false,
-  ...more,
-})
-
-const worldOf = (lots: LotSupply[], projects: ProjectDemand[], regions = REGIONS): LiveWorld => ({ lots, heldLots: [], projects, regions })
-
-const namesOf = (world: LiveWorld): TermNames => ({
-  lots: new Map(world.lots.map((l) => [l.lotId, l.name])),
-  projects: new Map(world.projects.map((p) => [p.projectId, { name: p.name, region: p.region, category: p.category }])),
-  regions: new Map(REGIONS.map((r) => [r.id, { name: PLACE_NAMES[r.id]!, level: r.kind, parent: r.parent }])),
-})
-
-const WORLD = worldOf([lot('L1', 100), lot('L2', 60, { book: 'coordination', level: 'district' })], [project('P1', 80), project('P2', 50)])
-const terms = (more: Partial<ScenarioTerms>): ScenarioTerms => ({ ...standardTerms(2017), ...more })
-const build = (t: ScenarioTerms, world = WORLD) => buildProblem('测试', t, world, namesOf(world))
-const problem = (more: Partial<ScenarioTerms>, world = WORLD) => must(build(terms(more), world))
+import { build, lot, namesOf, problem, project, REGIONS, terms, WAN, WORLD, worldOf } from '../../../test/support/made-world.ts'
 
 /** `field: sentence` of each finding. */
 function refusedWith(more: Partial<ScenarioTerms>, world = WORLD): string[] {
@@ -100,7 +35,7 @@ describe('the problem', () => {
       statutoryProjects: ['P2'],
       scalable: [{ projectId: 'P1', units: 4, minUnits: 2 }],
       matching: [{ projectId: 'P2', levels: ['district'], minSharePermille: 200 }],
-      pins: [{ lotId: 'L1', projectId: 'P1', amountFen: 30n * WAN }],
+      pins: [{ lotId: 'L1', projectId: 'P1', year: null, amountFen: 30n * WAN }],
       bans: [{ lotId: 'L1', projectId: 'P2' }],
       includeProjects: ['P1'],
     })
@@ -152,7 +87,7 @@ describe('the problem', () => {
           minSliceFen: slice,
           villageMaxFen: cap,
           limits: [{ label: 'x', on: { kind: 'category', category: 'road' }, years: null, minFen: least, maxFen: most }],
-          pins: [{ lotId: 'L1', projectId: 'P0', amountFen: floor }],
+          pins: [{ lotId: 'L1', projectId: 'P0', year: null, amountFen: floor }],
         })
         const { instance, step } = buildInstance('x', t, [lot('L1', 1, { availableFen: fen(has) })], demands, REGIONS)
         const [limit, village] = instance.groups
@@ -217,7 +152,7 @@ describe('begun projects come first (B3)', () => {
     expect([due, instance.overrides.include]).toEqual([['P3'], ['P3']])
     expect(notes.map((n) => n.zh)).toEqual([
       '往年已开工的项目，后续阶段优先安排：“项目P3”',
-      '往年已开工、但没有足够的合规资金优先安排，按一般项目参加：“项目P2”',
+      '往年已开工、但合规资金不够或已到上限，不能优先安排，按一般项目参加：“项目P2”',
     ])
   })
 
@@ -231,7 +166,12 @@ describe('begun projects come first (B3)', () => {
 })
 
 describe('refused before solving, with field, value and remedy', () => {
-  const pin = (amountFen: bigint | null, projectId = 'P1', lotId = 'L1') => ({ lotId, projectId, amountFen })
+  const pin = (amountFen: bigint | null, projectId = 'P1', lotId = 'L1', year: number | null = null) => ({
+    lotId,
+    projectId,
+    year,
+    amountFen,
+  })
   const road = { kind: 'category', category: 'road' } as const
   const cases: [string, Partial<ScenarioTerms>, string, string[]][] = [
     [
@@ -255,6 +195,7 @@ describe('refused before solving, with field, value and remedy', () => {
       'limits.0.maxFen',
       ['“茅塔乡”的上限 10,000.00', '20,000.00'],
     ],
+    ['a pin of a year that is not planned', { pins: [pin(null, 'P1', 'L1', 2019)] }, 'pins.0.year', ['2019 年不在规划年度内']],
     ['an unknown lot', { pins: [pin(null, 'P1', '不存在')] }, 'pins.0.lotId', ['没有这笔资金']],
     ['an unknown project', { bans: [{ lotId: 'L1', projectId: '不存在' }] }, 'bans.0.projectId', ['没有这个项目']],
     [
@@ -324,7 +265,13 @@ describe('refused before solving, with field, value and remedy', () => {
   })
 
   test('no terms at all are wrong in themselves, whatever they are', () => {
-    const any = fc.record({ pins: fc.array(fc.record({ lotId: fc.string(), projectId: fc.string(), amountFen: fc.option(fc.bigInt()) })) })
+    const pins = fc.record({
+      lotId: fc.string(),
+      projectId: fc.string(),
+      year: fc.option(fc.integer()),
+      amountFen: fc.option(fc.bigInt()),
+    })
+    const any = fc.record({ pins: fc.array(pins) })
     fc.assert(fc.property(any, (more) => void structureFindings(terms(more), namesOf(WORLD))))
   })
 })
@@ -357,7 +304,7 @@ describe('solved', () => {
     const { result, t } = await solved({
       includeProjects: ['P2'],
       limits: [{ label: '茅塔乡', on: { kind: 'region', region: '420302201' }, years: null, minFen: 0n, maxFen: 100n * WAN }],
-      pins: [{ lotId: 'L1', projectId: 'P1', amountFen: 60n * WAN }],
+      pins: [{ lotId: 'L1', projectId: 'P1', year: null, amountFen: 60n * WAN }],
     })
     const words = conflictWords(result, t, namesOf(WORLD))!
     expect(words.terms.map((w) => w.field)).toEqual(['limits.0', 'pins.0', 'includeProjects.0'])
@@ -378,7 +325,7 @@ describe('solved', () => {
       limits: [{ label: '路', on: { kind: 'category', category: 'road' }, years: [2017], minFen: WAN, maxFen: null }],
       lots: [{ lotId: 'L1', leaveOut: false, keepBackFen: WAN, maxSharePermille: 505, minSharePermille: null }],
       matching: [{ projectId: 'P1', levels: ['province', 'district'], minSharePermille: 200 }],
-      pins: [{ lotId: 'L1', projectId: 'P1', amountFen: null }],
+      pins: [{ lotId: 'L1', projectId: 'P1', year: null, amountFen: null }],
     })
     const said = saidTerms(t, namesOf(WORLD)).map((s) => s.text.zh)
     expect(said.slice(1)).toEqual([

@@ -10,12 +10,12 @@ import { compatibility } from './engine/compatible.ts'
 import type { Group, Instance, Region } from './engine/format.ts'
 import { greedyPlan } from './engine/greedy.ts'
 import { prepare } from './engine/prepare.ts'
-import { buildInstance, type LotSupply, type ProjectDemand, toFen, yearsOf } from './instance.model.ts'
+import { type Before, buildInstance, groupIdOf, type LotSupply, type ProjectDemand, toFen, yearsOf } from './instance.model.ts'
 import { Findings, isMember, lotName, projectName, structureFindings, type TermNames } from './scenario-checks.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 
 /** Lots and projects as they are now. */
-export interface LiveWorld {
+export interface LiveWorld extends Before {
   readonly lots: readonly LotSupply[]
   readonly heldLots: readonly LotSupply[]
   readonly projects: readonly ProjectDemand[]
@@ -29,6 +29,8 @@ export interface Problem {
   readonly notes: readonly Text[]
   /** Projects that are funded first because they were begun. */
   readonly due: readonly string[]
+  /** What its groups count that was given before. */
+  readonly before: ReadonlyMap<string, Fen>
 }
 
 export function buildProblem(name: string, terms: ScenarioTerms, world: LiveWorld, names: TermNames): Outcome<Problem> {
@@ -40,14 +42,16 @@ export function buildProblem(name: string, terms: ScenarioTerms, world: LiveWorl
     return refuse('too_many_projects', { year: terms.year, count: world.projects.length, limit: scenarioLimits.projects })
   if (world.lots.length === 0) return refuse('nothing_to_allocate', { year: terms.year })
   if (world.projects.length === 0) return refuse('no_projects', { year: terms.year })
-  const built = buildInstance(name, terms, world.lots, world.projects, world.regions)
+  const built = buildInstance(name, terms, world.lots, world.projects, world.regions, world)
   const live = liveFindings(terms, world, names, built)
   if (live.length > 0) return wrong(live)
   const { first, without } = fundedFirst(built.instance, world.projects)
   const overrides = { ...built.instance.overrides, include: [...new Set([...built.instance.overrides.include, ...first])] }
-  const notes = [...heldNotes(world.heldLots), ...firstNotes(first, without, names)]
-  return ok({ instance: { ...built.instance, overrides }, step: built.step, notes, due: first })
+  const notes = [...heldNotes(world.heldLots), ...beforeNotes(terms, built.before, names), ...firstNotes(first, without, names)]
+  return ok({ instance: { ...built.instance, overrides }, step: built.step, notes, due: first, before: built.before })
 }
+
+type Built = ReturnType<typeof buildInstance>
 
 const wrong = (findings: readonly Finding[]) =>
   refuse('terms_wrong', { count: findings.length }, findings.slice(0, scenarioLimits.findings))
@@ -82,7 +86,7 @@ function circleFinding(circle: readonly string[], names: TermNames): Finding {
 }
 
 /** What does not fit the money and the projects as they are now. */
-function liveFindings(terms: ScenarioTerms, world: LiveWorld, names: TermNames, built: { instance: Instance; step: bigint }): Finding[] {
+function liveFindings(terms: ScenarioTerms, world: LiveWorld, names: TermNames, built: Built): Finding[] {
   const found = new Findings()
   const demands = new Map(world.projects.map((p) => [p.projectId, p]))
   const years = yearsOf(terms).join('、')
@@ -152,7 +156,17 @@ function checkPins(
       return
     }
     const project = projects.get(pin.projectId)!
-    const first = demands.get(pin.projectId)!.phases[0]!
+    const { phases } = demands.get(pin.projectId)!
+    const first = pin.year === null ? phases[0] : phases.find((x) => x.year === pin.year)
+    if (!first) {
+      found.add(
+        `${at}.year`,
+        pin.year!,
+        `“${projectText}”在 ${pin.year} 年没有待安排的阶段；请改年度，或删去指定`,
+        `“${projectText}” has no phase waiting for money in ${pin.year}; choose another year or remove the pin`,
+      )
+      return
+    }
     const bar = rule.may(lot, project, first.year)
     if (bar !== null)
       found.add(
@@ -198,13 +212,7 @@ function mostOf(terms: ScenarioTerms, lotId: string, openFen: Fen, debt: boolean
 }
 
 /** A floor that all its projects together do not need. */
-function checkFloors(
-  found: Findings,
-  terms: ScenarioTerms,
-  names: TermNames,
-  world: LiveWorld,
-  { instance, step }: { instance: Instance; step: bigint },
-): void {
+function checkFloors(found: Findings, terms: ScenarioTerms, names: TermNames, world: LiveWorld, { instance, step, before }: Built): void {
   const out = new Set(terms.excludeProjects)
   const byId = new Map(instance.projects.map((p) => [p.id, p]))
   terms.limits.forEach((limit, i) => {
@@ -213,12 +221,14 @@ function checkFloors(
     const counts = (year: number) => limit.years?.includes(year) ?? true
     const needs = own.flatMap((p) => byId.get(p.projectId)!.phases.map((x) => ({ ...x, units: byId.get(p.projectId)!.units?.max ?? 1 })))
     const all = sum(needs.map((x) => (counts(x.year) ? toFen(x.need * x.units, step) : fen(0n))))
-    if (limit.minFen <= all) return
+    const kept = before.get(groupIdOf.limit(i)) ?? 0n
+    if (limit.minFen <= all + kept) return
+    const has = kept > 0n ? { zh: `，已有 ${formatFen(kept)} 元`, en: `, which have ${formatFen(kept)}` } : { zh: '', en: '' }
     found.add(
       `limits.${i}.minFen`,
       formatFen(limit.minFen),
-      `“${limit.label}”的下限 ${formatFen(limit.minFen)} 元，多于其中 ${own.length} 个项目的全部需要 ${formatFen(all)} 元；请调低下限`,
-      `the floor of “${limit.label}”, ${formatFen(limit.minFen)}, is more than its ${own.length} projects need, ${formatFen(all)}; lower it`,
+      `“${limit.label}”的下限 ${formatFen(limit.minFen)} 元，多于其中 ${own.length} 个项目的全部需要 ${formatFen(all)} 元${has.zh}；请调低下限`,
+      `the floor of “${limit.label}”, ${formatFen(limit.minFen)}, is more than its ${own.length} projects need, ${formatFen(all)}${has.en}; lower it`,
     )
   })
 }
@@ -262,10 +272,33 @@ function firstNotes(first: readonly string[], without: readonly string[], names:
     })
   if (without.length > 0)
     notes.push({
-      zh: `往年已开工、但没有足够的合规资金优先安排，按一般项目参加：${named(without)}`,
-      en: `Begun, but lawful money to fund them first is missing; they take part like any other: ${named(without)}`,
+      zh: `往年已开工、但合规资金不够或已到上限，不能优先安排，按一般项目参加：${named(without)}`,
+      en: `Begun, but lawful money or room below a cap is missing to fund them first; they take part like any other: ${named(without)}`,
     })
   return notes
+}
+
+const NAMED_PLACES = 8
+
+/** What the caps of places count beside this plan, the fullest places first. */
+function beforeNotes(terms: ScenarioTerms, before: ReadonlyMap<string, Fen>, names: TermNames): Text[] {
+  const places = [...before]
+    .filter(([id]) => !id.startsWith(groupIdOf.limit('')))
+    .sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1))
+    .map(([id, amountFen]) => {
+      const code = id.slice(id.indexOf(':') + 1)
+      return `“${names.regions.get(code)?.name ?? code}”${formatFen(amountFen)} 元`
+    })
+  if (places.length === 0) return []
+  const some = places.slice(0, NAMED_PLACES).join('、')
+  const [more, moreEn] = places.length > NAMED_PLACES ? [` 等 ${places.length} 处`, `, ${places.length} places in all`] : ['', '']
+  const years = yearsOf(terms).join('、')
+  return [
+    {
+      zh: `一个村、一个乡镇的上限里，已扣除此前安排给 ${years} 年阶段的资金：${some}${more}`,
+      en: `The caps of villages and townships count what was given before to their phases of ${years}: ${some}${moreEn}`,
+    },
+  ]
 }
 
 const heldNotes = (held: readonly LotSupply[]): Text[] =>

@@ -48,6 +48,8 @@ export interface Matching {
 export interface PinTerm {
   readonly lotId: string
   readonly projectId: string
+  /** The phase it pays; null: the first that waits for money. */
+  readonly year: number | null
   /** At least this much; null: any lawful slice. */
   readonly amountFen: bigint | null
 }
@@ -68,6 +70,8 @@ export interface ScenarioTerms {
   /** Anti-showcase (防“造盆景”): most money one village, one township gets. */
   readonly villageMaxFen: bigint | null
   readonly townshipMaxFen: bigint | null
+  /** Whether the two caps also count what the places were given before for the same years. */
+  readonly capsCountGiven: boolean
   /** Most of one phase that the financing book pays; in thousandths. */
   readonly maxDebtPermille: number | null
   readonly limits: readonly Limit[]

@@ -3,7 +3,7 @@ import { formatFen } from '#kernel/money.ts'
 import { fill, type Text } from '#kernel/outcome.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type FundLevel, fundLevels } from '#policy/fund-catalogue.ts'
-import { goals, type TermKey, termKinds } from '#policy/scenario-terms.ts'
+import { capCounts, goals, type TermKey, termKinds } from '#policy/scenario-terms.ts'
 import type { Result, Wish } from './engine/format.ts'
 import { lotName, projectName, type TermNames } from './scenario-checks.model.ts'
 import type { Limit, LimitOn, LotTerm, ScenarioTerms } from './scenario-terms.model.ts'
@@ -28,8 +28,12 @@ export function saidTerms(terms: ScenarioTerms, names: TermNames): SaidTerm[] {
   const add = (key: TermKey, field: string, zh: Readonly<Record<string, string | number>>, en = zh) =>
     said.push({ key, field, text: filled(termKinds[key].said, zh, en) })
   add('sources', 'maxSources', { count: terms.maxSources, amount: formatFen(terms.minSliceFen) })
-  if (terms.villageMaxFen !== null) add('village', 'villageMaxFen', { amount: formatFen(terms.villageMaxFen) })
-  if (terms.townshipMaxFen !== null) add('township', 'townshipMaxFen', { amount: formatFen(terms.townshipMaxFen) })
+  const counts = terms.capsCountGiven ? capCounts.given : capCounts.planOnly
+  const cap = (amount: bigint, words: string) => ({ amount: formatFen(amount), counts: words })
+  if (terms.villageMaxFen !== null)
+    add('village', 'villageMaxFen', cap(terms.villageMaxFen, counts.zh), cap(terms.villageMaxFen, counts.en))
+  if (terms.townshipMaxFen !== null)
+    add('township', 'townshipMaxFen', cap(terms.townshipMaxFen, counts.zh), cap(terms.townshipMaxFen, counts.en))
   if (terms.maxDebtPermille !== null) add('debtShare', 'maxDebtPermille', { share: percent(terms.maxDebtPermille) })
   terms.limits.forEach((limit, i) => {
     const { zh, en } = limitWords(limit, names, terms.horizon)
@@ -58,19 +62,26 @@ export function saidTerms(terms: ScenarioTerms, names: TermNames): SaidTerm[] {
   return said
 }
 
+/** A limit by its name: `left` where the sentence gives what is left of it for the plan, `whole` where it gives all of it. */
+export function limitName(name: Text, beforeFen: bigint, as: 'left' | 'whole' = 'left'): Text {
+  if (beforeFen === 0n) return name
+  const amount = formatFen(beforeFen)
+  return filled(capCounts[as], { name: name.zh, amount }, { name: name.en, amount })
+}
+
 const goalsSaid = ({ objectives }: ScenarioTerms): Text => ({
   zh: `依次考虑：${objectives.map((g) => goals[g].label.zh).join('，')}`,
   en: `In this order: ${objectives.map((g) => goals[g].label.en).join(', ')}`,
 })
 
 function pinSaid(terms: ScenarioTerms, i: number, names: TermNames): Text {
-  const { lotId, projectId, amountFen } = terms.pins[i]!
+  const { lotId, projectId, year, amountFen } = terms.pins[i]!
   const common = { lot: lotName(names, lotId), project: projectName(names, projectId) }
   const money = amountFen === null ? null : formatFen(amountFen)
   return filled(
     termKinds.pins.said,
-    { ...common, amount: money === null ? '，金额不限' : `，不少于 ${money} 元` },
-    { ...common, amount: money === null ? ', any amount' : `, at least ${money} yuan` },
+    { ...common, year: year === null ? '' : ` ${year} 年`, amount: money === null ? '，金额不限' : `，不少于 ${money} 元` },
+    { ...common, year: year === null ? '' : ` in ${year}`, amount: money === null ? ', any amount' : `, at least ${money} yuan` },
   )
 }
 
@@ -130,11 +141,21 @@ export interface ConflictWords {
 /** What projects need at the least, to be said beside them where it is known. */
 export type Needs = ReadonlyMap<string, bigint>
 
+/** What groups count that was given before the plan, by their ids. */
+export type BeforeFen = (group: string) => bigint
+
 /** What an infeasible result says: the smallest set of terms that cannot be kept together. */
-export function conflictWords(result: Result, terms: ScenarioTerms, names: TermNames, needs: Needs = new Map()): ConflictWords | null {
+export function conflictWords(
+  result: Result,
+  terms: ScenarioTerms,
+  names: TermNames,
+  needs: Needs = new Map(),
+  before: BeforeFen = () => 0n,
+): ConflictWords | null {
   if (result.status !== 'infeasible') return null
   const parts = (result.wishes ?? []).map((wish) => {
-    const words = wishWords(wish, terms, names)
+    const said = wishWords(wish, terms, names)
+    const words = 'group' in wish ? { ...said, text: limitName(said.text, before(wish.group), 'whole') } : said
     const need = wish.kind === 'include' ? needs.get(wish.project) : undefined
     if (need === undefined) return words
     const { zh, en } = words.text
@@ -166,7 +187,7 @@ function conflictSentence(parts: readonly ConflictTerm[]): Text {
 function wishWords(wish: Wish, terms: ScenarioTerms, names: TermNames): ConflictTerm {
   switch (wish.kind) {
     case 'pin': {
-      const i = terms.pins.findIndex((p) => p.lotId === wish.lot && p.projectId === wish.project)
+      const i = terms.pins.findIndex((p) => p.lotId === wish.lot && p.projectId === wish.project && p.year === wish.year)
       return { field: i < 0 ? null : `pins.${i}`, text: i < 0 ? pairText('指定', 'the pin of', wish, names) : pinSaid(terms, i, names) }
     }
     case 'forbid': {

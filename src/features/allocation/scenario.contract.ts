@@ -19,6 +19,7 @@ const termsWith = <M extends z.ZodType>(money: M) =>
     minSliceFen: money,
     villageMaxFen: money.nullable(),
     townshipMaxFen: money.nullable(),
+    capsCountGiven: z.boolean().default(true),
     maxDebtPermille: permille.nullable(),
     limits: z
       .array(
@@ -53,7 +54,9 @@ const termsWith = <M extends z.ZodType>(money: M) =>
     matching: z
       .array(z.object({ projectId: id, levels: z.array(z.string()).max(10), minSharePermille: permille }))
       .max(scenarioLimits.listed),
-    pins: z.array(z.object({ lotId: id, projectId: id, amountFen: money.nullable() })).max(scenarioLimits.listed),
+    pins: z
+      .array(z.object({ lotId: id, projectId: id, year: z.number().int().nullable().default(null), amountFen: money.nullable() }))
+      .max(scenarioLimits.listed),
     bans: z.array(z.object({ lotId: id, projectId: id })).max(scenarioLimits.listed),
   })
 

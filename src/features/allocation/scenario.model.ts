@@ -50,16 +50,34 @@ export type Stored<T> = T extends bigint
 
 export type StoredTerms = Stored<ScenarioTerms>
 
+/** What the groups of a plan counted before it, by their ids. */
+export type StoredBefore = Readonly<Record<string, bigint | string>>
+
+export const beforeOf =
+  ({ before }: { readonly before?: StoredBefore }) =>
+  (group: string): bigint =>
+    BigInt(before?.[group] ?? 0)
+
 const big = (text: string | null): bigint | null => (text === null ? null : BigInt(text))
 
-export const readTerms = (stored: StoredTerms): ScenarioTerms => ({
+/**
+ * Terms kept before caps counted what was given, and before pins named a year, have neither. A scenario that says nothing counts what was
+ * given from now on; a plan that was solved before did not (`countGiven` false).
+ */
+type OlderTerms = Omit<StoredTerms, 'capsCountGiven' | 'pins'> & {
+  readonly capsCountGiven?: boolean
+  readonly pins: readonly (Omit<StoredTerms['pins'][number], 'year'> & { readonly year?: number | null })[]
+}
+
+export const readTerms = (stored: StoredTerms | OlderTerms, countGiven = true): ScenarioTerms => ({
   ...stored,
+  capsCountGiven: stored.capsCountGiven ?? countGiven,
   minSliceFen: BigInt(stored.minSliceFen),
   villageMaxFen: big(stored.villageMaxFen),
   townshipMaxFen: big(stored.townshipMaxFen),
   limits: stored.limits.map((l) => ({ ...l, minFen: BigInt(l.minFen), maxFen: big(l.maxFen) })),
   lots: stored.lots.map((l) => ({ ...l, keepBackFen: BigInt(l.keepBackFen) })),
-  pins: stored.pins.map((p) => ({ ...p, amountFen: big(p.amountFen) })),
+  pins: stored.pins.map((p) => ({ ...p, year: p.year ?? null, amountFen: big(p.amountFen) })),
 })
 
 export interface Scenario {

@@ -11,7 +11,7 @@ import { standardTerms, toFen } from './instance.model.ts'
 import { loadProblem } from './problem.store.ts'
 import { createScenario, retireScenario, reviseScenario } from './scenario.commands.ts'
 import * as contract from './scenario.contract.ts'
-import { readTerms, refuseScenario } from './scenario.model.ts'
+import { beforeOf, readTerms, refuseScenario } from './scenario.model.ts'
 import type { LiveWorld } from './scenario-problem.model.ts'
 import { findScenario, listScenarios, planTerms, type ScenarioRow, scenarioVersions, termNames } from './scenario.store.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
@@ -144,12 +144,12 @@ async function conflictOf(services: Services, district: string, planId: string) 
   const on = services.database.db
   const plan = await planTerms(on, district, planId)
   if (!plan) return refuse('plan_unknown', { plan: planId })
-  const terms = plan.settings.terms ? readTerms(plan.settings.terms) : null
+  const terms = plan.settings.terms ? readTerms(plan.settings.terms, false) : null
   // A begun project that is funded first stands in a conflict though no term names it.
   const clashing = (plan.proposal.wishes ?? []).flatMap((w) => ('project' in w ? [w.project] : []))
   const asked = terms ?? standardTerms(0)
   const names = await termNames(on, district, { ...asked, statutoryProjects: [...asked.statutoryProjects, ...clashing] })
-  const words = terms ? conflictWords(plan.proposal, terms, names, needsOf(plan.problem, plan.scale_fen)) : null
+  const words = terms ? conflictWords(plan.proposal, terms, names, needsOf(plan.problem, plan.scale_fen), beforeOf(plan.settings)) : null
   return ok({
     conflict: words && { sentence: words.sentence, terms: [...words.terms] },
     notes: [...(plan.settings.notes ?? [])],

@@ -3,7 +3,7 @@ import { lockName, row, rows, run, sql, json, type Tx } from '#platform/db/sql.t
 import type { Executor } from '#platform/db/tables.ts'
 import type { Instance, Result } from './engine/format.ts'
 import type { NamedDivision, NamedProject, TermNames } from './scenario-checks.model.ts'
-import { mentioned, readTerms, type Scenario, type StoredTerms } from './scenario.model.ts'
+import { mentioned, readTerms, type Scenario, type StoredBefore, type StoredTerms } from './scenario.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 
 export interface ScenarioRow {
@@ -124,7 +124,11 @@ export const planTerms = (on: Executor, district: string, planId: string) =>
       scenario_id: string | null
       scenario_version: number | null
       scenario_name: string | null
-      settings: { readonly terms?: StoredTerms; readonly notes?: readonly { readonly zh: string; readonly en: string }[] }
+      settings: {
+        readonly terms?: StoredTerms
+        readonly before?: StoredBefore
+        readonly notes?: readonly { readonly zh: string; readonly en: string }[]
+      }
       proposal: Result
       /** Only of an infeasible plan, for what its projects need. */
       problem: Instance | null

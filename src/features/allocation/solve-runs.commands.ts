@@ -1,6 +1,6 @@
 /** Solves that are running now: each in a worker, watched and cancelled by its id. When one is done its plan is kept as a draft. */
 import { groupBy } from '#kernel/collect.ts'
-import { must, type Text } from '#kernel/outcome.ts'
+import { must, type Outcome, type Text } from '#kernel/outcome.ts'
 import { newId } from '#platform/clock.ts'
 import { type Actor, runCommand } from '#platform/command.ts'
 import type { Services } from '#platform/services.ts'
@@ -46,6 +46,15 @@ export interface SolveRequest {
   readonly seconds: number
 }
 
+/** A plan that still has to be worked out. */
+export type Unsolved = Omit<NewPlan, 'planId' | 'slices' | 'result' | 'comparison'>
+
+export interface SolveJob {
+  readonly plan: Unsolved
+  readonly seconds: number
+  readonly keep: (solved: Pick<NewPlan, 'result' | 'comparison'>, key: string) => Promise<Outcome<{ readonly planId: string }>>
+}
+
 /** So many finished runs can still be asked about. */
 const REMEMBERED = 100
 
@@ -77,9 +86,27 @@ export class SolveRuns {
   async start(actor: Actor, { name, terms, scenario, seconds }: SolveRequest): Promise<string> {
     const { database, clock } = this.#services
     const asked = { district: actor.district, name, terms, today: clock.today() }
-    const { instance, step, notes } = must((await loadProblem(database.db, asked)).problem)
-    const runId = newId('plan', clock)
-    const run = startedRun(actor.district, name, seconds, instance, notes)
+    const { instance, step, notes, before } = must((await loadProblem(database.db, asked)).problem)
+    const plan = {
+      name,
+      settings: { ...settingsOf(terms), terms, notes, before: Object.fromEntries(before) },
+      scenarioId: scenario?.scenarioId ?? null,
+      scenarioVersion: scenario?.version ?? null,
+      instance,
+      step,
+    }
+    return this.watch(actor.district, {
+      plan,
+      seconds,
+      keep: (solved, key) => runCommand(database, keepPlan, { ...plan, ...solved }, { actor, clock, key }),
+    })
+  }
+
+  /** Sets a worker on a problem; what it finds is kept as the job says, and the run can be watched and stopped until then. */
+  watch(district: string, { plan, seconds, keep }: SolveJob): string {
+    const { name, instance, settings } = plan
+    const runId = newId('plan', this.#services.clock)
+    const run = startedRun(district, name, seconds, instance, settings.notes ?? [])
     this.#forget()
     this.#runs.set(runId, run)
     run.allocation = allocateInWorker(instance, {
@@ -92,28 +119,15 @@ export class SolveRuns {
         run.gapPercent = p.gap === null ? null : p.gap * 100
       },
     })
-    void this.#finish(actor, runId, run, {
-      name,
-      settings: { ...settingsOf(terms), terms, notes },
-      scenarioId: scenario?.scenarioId ?? null,
-      scenarioVersion: scenario?.version ?? null,
-      instance,
-      step,
-    })
+    void this.#finish(runId, run, plan, keep)
     return runId
   }
 
-  async #finish(
-    actor: Actor,
-    runId: string,
-    run: SolveRun,
-    plan: Omit<NewPlan, 'planId' | 'slices' | 'result' | 'comparison'>,
-  ): Promise<void> {
-    const { database, clock } = this.#services
+  async #finish(runId: string, run: SolveRun, { instance, step }: Unsolved, keep: SolveJob['keep']): Promise<void> {
     try {
       const result = await run.allocation!.result
-      const comparison = result.status === 'infeasible' ? {} : compare(plan.instance, result, plan.step)
-      const kept = await runCommand(database, keepPlan, { ...plan, result, comparison }, { actor, clock, key: `solve:${runId}` })
+      const comparison = result.status === 'infeasible' ? {} : compare(instance, result, step)
+      const kept = await keep({ result, comparison }, `solve:${runId}`)
       run.state = kept.ok ? 'done' : 'failed'
       run.planId = kept.ok ? kept.value.planId : null
       run.message = kept.ok ? null : kept.refusal.message
@@ -161,7 +175,7 @@ const startedRun = (district: string, name: string, limit: number, instance: Ins
   allocation: null,
 })
 
-const settingsOf = ({ year, maxSources, minSliceFen, excludeProjects, includeProjects }: ScenarioTerms): PlanSettings => ({
+export const settingsOf = ({ year, maxSources, minSliceFen, excludeProjects, includeProjects }: ScenarioTerms): PlanSettings => ({
   year,
   maxSources,
   minSliceFen,

@@ -1,6 +1,7 @@
 /** One line against several: a batch that the bank itself lists, or the only combination of a few lines that adds up. Pure. */
 import { addDays, type CivilDate } from '#kernel/civil-date.ts'
 import { groupBy } from '#kernel/collect.ts'
+import { magnitude } from '#kernel/money.ts'
 import { type BankLine, type BookLine, daysApart, factsOf, plainReference, sameParty } from './matching-evidence.model.ts'
 import type { Board } from './matching.model.ts'
 import { subsetsOf } from './subset-sum.model.ts'
@@ -65,7 +66,7 @@ export function matchBatches(board: Board): void {
   for (const c of found) if ([...c.bank, ...c.book].every((l) => wanted.get(l.id) === 1)) board.take('batch', 'likely', c.bank, c.book)
 }
 
-const size = (line: { readonly amountFen: bigint }): bigint => (line.amountFen < 0n ? -line.amountFen : line.amountFen)
+const size = (line: { readonly amountFen: bigint }): bigint => magnitude(line.amountFen)
 
 /** The only few lines within days of it that add up to this one: among those of the same counterparty, else among all. */
 function combine<L extends BankLine | BookLine>(

@@ -1,6 +1,6 @@
 /** The lines of both sides and what tells that two of them are the same money: reference, name, account, day. Pure. */
 import { type CivilDate, daysBetween } from '#kernel/civil-date.ts'
-import { type Fen, formatFen, sum } from '#kernel/money.ts'
+import { type Fen, formatFen, magnitude, sum } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import type { bankMatching } from '#policy/bank-matching.ts'
 import type { StatementDetail } from './statement.model.ts'
@@ -103,7 +103,7 @@ export function referenceInText(bank: BankLine, book: BookLine, policy: Matching
 
 export const daysApart = (a: { readonly on: CivilDate }, b: { readonly on: CivilDate }): number => Math.abs(daysBetween(a.on, b.on))
 
-const yuan = (amount: bigint): string => formatFen(amount < 0n ? -amount : amount)
+const yuan = (amount: bigint): string => formatFen(magnitude(amount))
 
 /** Which facts agree and which differ, in words, for one pair or for one line against several. */
 export function factsOf(

@@ -1,4 +1,5 @@
 /** The reconciliation as accountants keep it: both sides, then the open items with their age; as a spreadsheet and as a printed table. */
+import { magnitude } from '#kernel/money.ts'
 import type { ReportRow, TableReport } from '#platform/documents/table-report.ts'
 import type { SheetOut } from '#platform/http/bind.ts'
 import type { ReconciliationTable } from './reconciliation-views.store.ts'
@@ -64,7 +65,6 @@ function sumsOf(t: ReconciliationTable): readonly Sum[] {
   ]
 }
 
-const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 const accountsOf = (t: ReconciliationTable): string => t.accounts.map((a) => `${a.bankName} ${a.accountNo}`).join('；')
 
 export function sheetOf(t: ReconciliationTable): SheetOut {
@@ -81,7 +81,7 @@ export function sheetOf(t: ReconciliationTable): SheetOut {
     ],
     rows: [
       ...sumsOf(t).map(({ label, fen }) => [label, '', fen, '', '', null]),
-      ...itemsOf(t).flatMap(({ name, items }) => items.map((i) => [name, i.on, size(i.amountFen), i.text, i.reference, i.age])),
+      ...itemsOf(t).flatMap(({ name, items }) => items.map((i) => [name, i.on, magnitude(i.amountFen), i.text, i.reference, i.age])),
     ],
   }
 }
@@ -95,8 +95,8 @@ export function reportOf(t: ReconciliationTable, office: string, by: string): Ta
       ? []
       : [
           { cells: [null, `${name}（${list.length} 笔）`, null, null, null], tone: 'head' },
-          ...list.map((i): ReportRow => ({ cells: [i.on, i.text, i.reference, String(i.age), size(i.amountFen)], tone: 'plain' })),
-          { cells: [null, '小计', null, null, list.reduce((all, i) => all + size(i.amountFen), 0n)], tone: 'sum' },
+          ...list.map((i): ReportRow => ({ cells: [i.on, i.text, i.reference, String(i.age), magnitude(i.amountFen)], tone: 'plain' })),
+          { cells: [null, '小计', null, null, list.reduce((all, i) => all + magnitude(i.amountFen), 0n)], tone: 'sum' },
         ],
   )
   return {

@@ -1,5 +1,5 @@
 /** Why a line has no match, in words, and which line of the other side comes nearest. Pure. */
-import { type Fen, formatFen, subtract } from '#kernel/money.ts'
+import { type Fen, formatFen, magnitude, subtract } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import { type BankLine, type BookLine, daysApart, type MatchingPolicy, plainReference, sameParty } from './matching-evidence.model.ts'
 
@@ -93,7 +93,7 @@ function nearAmount<L extends BankLine | BookLine>(
   policy: MatchingPolicy,
   here: Text,
 ): Unmatched {
-  const limit = ((line.amountFen < 0n ? -line.amountFen : line.amountFen) * BigInt(policy.nearest.percent)) / 100n
+  const limit = (magnitude(line.amountFen) * BigInt(policy.nearest.percent)) / 100n
   const around = neighbours(side.byAmount, line.amountFen).filter(
     (l) => distance(l.amountFen, line.amountFen) <= limit && daysApart(l, line) <= policy.nearest.days,
   )

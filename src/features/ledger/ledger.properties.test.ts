@@ -4,7 +4,7 @@ import { canonical } from '#kernel/json.ts'
 import { inputText } from './ledger.commands.ts'
 import { describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
-import { type Fen, fen, sum } from '#kernel/money.ts'
+import { type Fen, fen, magnitude, sum } from '#kernel/money.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { type PostingKindKey, postings } from '#policy/postings.ts'
 import { type Holding, takeExpiringFirst, takeInProportion } from './holdings.model.ts'
@@ -378,7 +378,7 @@ describe('the declared rule for what several lots pay together', () => {
         const total = sum(group.map((h) => taken.get(h.account) ?? fen(0n)))
         for (const h of group) {
           const off = (taken.get(h.account) ?? 0n) * allOf(group) - total * h.balanceFen
-          expect((off < 0n ? -off : off) < allOf(group)).toBe(true)
+          expect(magnitude(off) < allOf(group)).toBe(true)
         }
       }),
     )

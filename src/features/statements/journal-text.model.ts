@@ -3,6 +3,7 @@
  * in CNY with two decimals straight from the fen, nothing in a name or a remark that either tool would take for syntax. Pure.
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
+import { magnitude } from '#kernel/money.ts'
 import type { BookKey } from '#policy/books.ts'
 import { books } from '#policy/books.ts'
 import { ledgerLabels } from '#policy/statements.ts'
@@ -17,7 +18,7 @@ export const MAIN_FILE = 'main.journal'
 
 /** 123456 → 1234.56 CNY */
 export function amountText(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, '0')
+  const digits = magnitude(amount).toString().padStart(3, '0')
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)} CNY`
 }
 

@@ -1,4 +1,5 @@
 /** Journal, detail ledger and general ledger as tables. Pure. */
+import { magnitude } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import { ledgerLabels } from '#policy/statements.ts'
@@ -6,19 +7,7 @@ import type { SubjectCode } from '#policy/subjects.ts'
 import type { Ledger } from './entries.model.ts'
 import { detailAddress, everythingBefore, type StatementQuery, voucherAddress } from './statement-query.model.ts'
 import type { GeneralAccount } from './statements.model.ts'
-import {
-  type Cell,
-  figured,
-  money,
-  plain,
-  sideOf,
-  size,
-  type StatementTable,
-  subjectWords,
-  type TableRow,
-  toned,
-  words,
-} from './table.model.ts'
+import { type Cell, figured, money, plain, sideOf, type StatementTable, subjectWords, type TableRow, toned, words } from './table.model.ts'
 import { type Detail, detailWords, summaryOf, voucherWord } from './vouchers.model.ts'
 
 /** A line with its names, as the store gives it. */
@@ -100,7 +89,7 @@ export interface DetailPage {
 }
 
 export function detailTable(q: StatementQuery, page: DetailPage): StatementTable {
-  const balanceCells = (balance: bigint): Cell[] => [sideOf(balance), size(balance)]
+  const balanceCells = (balance: bigint): Cell[] => [sideOf(balance), magnitude(balance)]
   const note = (zh: string, en: string, debit: bigint | null, credit: bigint | null, balance: bigint): TableRow =>
     toned('sum', [null, null, { zh, en }, null, null, debit, credit, ...balanceCells(balance)])
   const rows: TableRow[] = [
@@ -183,4 +172,4 @@ export function generalTable(q: StatementQuery, accounts: readonly GeneralAccoun
 /** One address behind debit, credit and balance. */
 const behind = (href: string): (string | null)[] => [null, null, null, href, href, null, href]
 
-const sideCells = (balance: bigint): Cell[] => [sideOf(balance), size(balance)]
+const sideCells = (balance: bigint): Cell[] => [sideOf(balance), magnitude(balance)]

@@ -78,4 +78,3 @@ export const subjectWords = (code: SubjectCode): Text => ({
 /** On which side a balance stands; the amount beside it is then above zero. */
 export const sideOf = (balance: bigint): Text =>
   balance > 0n ? { zh: '借', en: 'Dr' } : balance < 0n ? { zh: '贷', en: 'Cr' } : { zh: '平', en: '–' }
-export const size = (amount: bigint): bigint => (amount < 0n ? -amount : amount)

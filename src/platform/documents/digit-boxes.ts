@@ -1,5 +1,5 @@
 /** The digit boxes of an amount column (亿千百十万千百十元角分): one digit a box, heavier rules at each thousand and at the point. */
-import type { Fen } from '#kernel/money.ts'
+import { type Fen, magnitude } from '#kernel/money.ts'
 import { GREY, INK, type Mark, RED, rule, text } from './sheet.ts'
 
 export interface Boxes {
@@ -12,8 +12,6 @@ export interface Boxes {
 /** From 分 upwards; a printed form ends at 亿, larger sums get more boxes. */
 const PLACES = '分角元十百千万十百千亿十百千万十百千亿'
 const USUAL = 11
-
-const magnitude = (amount: bigint): bigint => (amount < 0n ? -amount : amount)
 
 /** Boxes wide enough for the largest of these amounts with a ¥ before it. */
 export function boxesOf(amounts: readonly (bigint | null)[], width: number): Boxes {

@@ -2,7 +2,7 @@
  * Writes workbooks for exports and templates. Money arrives as fen and leaves as an exact number of yuan with two decimals;
  * a text that begins with = + - @ stays text; text columns keep the format `@` below the rows, so that typed codes survive.
  */
-import type { Fen } from '#kernel/money.ts'
+import { type Fen, magnitude } from '#kernel/money.ts'
 import { type Cell, type CellValue, letterToCol, writeXlsx, type WriteSheet } from 'hucre'
 
 export interface WrittenColumn {
@@ -85,7 +85,7 @@ function toValue(value: WrittenValue, kind: WrittenColumn['kind']): CellValue {
 }
 
 function plainYuan(amount: bigint): string {
-  const text = (amount < 0n ? -amount : amount).toString().padStart(3, '0')
+  const text = magnitude(amount).toString().padStart(3, '0')
   return `${amount < 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`
 }
 

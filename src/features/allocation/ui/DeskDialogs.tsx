@@ -64,29 +64,30 @@ export function KeepDialog({ state, onClose }: { state: DeskState; onClose: () =
 /** What of the changes becomes a condition; everything that was changed is, until it is unticked. */
 function useAround({ desk, slices }: DeskState) {
   const { changed, gone, unfunded } = changesOf(desk, slices)
-  const firstYear = new Map(desk.projects.map((p) => [p.id, p.phases[0]?.year]))
-  const fit = changed.filter((s) => firstYear.get(s.projectId) === s.year)
-  const [pins, setPins] = useState<readonly string[]>(fit.map(keyOf))
+  const [pins, setPins] = useState<readonly string[]>(changed.map(keyOf))
   const [bans, setBans] = useState<readonly string[]>(gone.filter((g) => !unfunded.includes(g.projectId)).map(pairOf))
   const [out, setOut] = useState<readonly string[]>(unfunded)
   const asked = {
-    pins: fit.filter((s) => pins.includes(keyOf(s))).map((s) => ({ ...s, amountFen: s.amountFen.toString() })),
+    pins: changed.filter((s) => pins.includes(keyOf(s))).map((s) => ({ ...s, amountFen: s.amountFen.toString() })),
     bans: gone.filter((g) => bans.includes(pairOf(g))).map(({ lotId, projectId }) => ({ lotId, projectId })),
     excludeProjects: [...out],
   }
-  return { fit, gone, unfunded, pins, setPins, bans, setBans, out, setOut, asked }
+  return { changed, gone, unfunded, pins, setPins, bans, setBans, out, setOut, asked }
 }
 
 export function AroundDialog({ state, onClose }: { state: DeskState; onClose: () => void }) {
   const say = useSay()
   const go = useGo()
   const { desk } = state
-  const { fit, gone, unfunded, pins, setPins, bans, setBans, out, setOut, asked } = useAround(state)
+  const { changed, gone, unfunded, pins, setPins, bans, setBans, out, setOut, asked } = useAround(state)
   const [name, setName] = useState(desk.nameAgain)
   const solve = useAct(solveAround, { quiet: true })
   const lotName = (id: string) => desk.lots.find((l) => l.id === id)?.fundName ?? id
   const projectName = (id: string) => desk.projects.find((p) => p.id === id)?.name ?? id
   const pairName = (p: { lotId: string; projectId: string }) => `${lotName(p.lotId)} → ${projectName(p.projectId)}`
+  /** Of projects with one phase the year says nothing. */
+  const yearOf = (s: { projectId: string; year: number }) =>
+    (desk.projects.find((p) => p.id === s.projectId)?.phases.length ?? 1) > 1 ? say({ zh: `（${s.year} 年）`, en: ` (${s.year})` }) : ''
   const start = async () => {
     const started = await solve.run({ params: { id: desk.id }, body: { name: name.trim(), seconds: 10, ...asked } })
     if (started) go(`/plans/new?run=${encodeURIComponent(started.runId)}`)
@@ -111,7 +112,7 @@ export function AroundDialog({ state, onClose }: { state: DeskState; onClose: ()
       <NameField value={name} onChange={setName} />
       <Choice
         title={say({ zh: '固定这些安排（至少这么多）', en: 'Keep these slices (at least so much)' })}
-        options={fit.map((s) => ({ value: keyOf(s), label: `${pairName(s)}：${formatMoney(s.amountFen, '万元')} 万元` }))}
+        options={changed.map((s) => ({ value: keyOf(s), label: `${pairName(s)}${yearOf(s)}：${formatMoney(s.amountFen, '万元')} 万元` }))}
         value={pins}
         onChange={setPins}
       />

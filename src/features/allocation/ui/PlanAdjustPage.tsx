@@ -9,11 +9,13 @@ import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageHead } from '#ui/PageHead.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
-import { useGo, usePathParam } from '#ui/routing.ts'
+import { useGo, usePathParam, useQueryParam } from '#ui/routing.ts'
 import { useAct } from '#ui/useAct.ts'
 import { listPlans } from '../allocation.contract.ts'
 import { adjustmentBase, drawUpAdjustment } from '../plan-adjust.contract.ts'
 import { type GiveLine, PlanGives } from './PlanAdjustGives.tsx'
+import { SolveProgress } from './SolveProgress.tsx'
+import { TermsSaid } from './TermsSaid.tsx'
 import './allocation.css'
 import './plan-life.css'
 
@@ -36,13 +38,15 @@ interface Words {
 
 function Adjust({ base }: { base: Base }) {
   const say = useSay()
+  const go = useGo()
+  const runId = useQueryParam('run')
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set())
   const [giving, setGiving] = useState<Giving>({ give: 'solve', again: false, gives: [] })
   const releases = base.holdings.filter((h) => taken.has(keyOf(h)))
   return (
     <>
       <PageHead
-        title={say({ zh: '编制调整方案', en: 'Draw up an adjustment' })}
+        title={runId ? say({ zh: '测算进度', en: 'Progress' }) : say({ zh: '编制调整方案', en: 'Draw up an adjustment' })}
         crumbs={[
           { label: { zh: '分配方案', en: 'Plans' }, to: '/plans' },
           { label: { zh: base.plan.name, en: base.plan.name }, to: `/plans/${base.plan.id}` },
@@ -52,7 +56,13 @@ function Adjust({ base }: { base: Base }) {
           en: `Adopted by ${base.plan.decisionNo}. Projects under contract stay; other money may go back to its lots and be given anew. Only a draft is made here.`,
         })}
       />
-      <div className="plan-adjust">
+      {runId ? (
+        <Card className="page-card">
+          <SolveProgress runId={runId} onAgain={() => go(`/plans/${base.plan.id}/adjust`)} />
+        </Card>
+      ) : null}
+      {/* What was chosen stays while a solve runs, so that it can be changed when there is no way. */}
+      <div className="plan-adjust" hidden={runId !== null}>
         <Card className="page-card" title={say({ zh: '一、收回哪些', en: '1. What goes back' })}>
           <Takings base={base} taken={taken} onChange={setTaken} />
         </Card>
@@ -108,10 +118,14 @@ function GivingParts({ base, releases, giving, onChange }: GivingProps & { reado
           </Checkbox>
           <p className="help-text">
             {say({
-              zh: '用收回的和现有可安排的资金，给项目库里待安排的项目；来源个数和最小份额沿用原方案的限制。',
-              en: 'What is free then goes to waiting projects, under the limits on sources and slices of the adopted plan.',
+              zh: '用收回的和现有可安排的资金，给项目库里待安排的项目；沿用原方案的口径，它已安排的算在上下限里。',
+              en: 'What is free then goes to waiting projects, under the terms of the adopted plan; what it keeps counts in their limits.',
             })}
           </p>
+          <details className="plan-asked">
+            <summary>{say({ zh: '原方案的目标和限制', en: 'Goals and limits of the adopted plan' })}</summary>
+            <TermsSaid said={base.said} />
+          </details>
         </>
       ) : null}
     </>
@@ -132,10 +146,9 @@ function useDrawUp({ base, releases, giving }: GivingProps) {
       give,
       gives: lines.map((g) => ({ projectId: g.projectId!, lotId: g.lotId!, amountFen: g.amountFen! })),
       leaveOut: again ? [] : [...new Set(releases.map((h) => h.projectId))],
-      seconds: 10,
     }
     const kept = await draw.run({ params: { id: base.plan.id }, body })
-    if (kept) go(`/plans/${kept.planId}`)
+    if (kept) go(kept.runId ? `/plans/${base.plan.id}/adjust?run=${encodeURIComponent(kept.runId)}` : `/plans/${kept.planId}`)
   }
   return { draw, send }
 }
@@ -165,16 +178,8 @@ function Reasons(props: GivingProps) {
         />
       ) : null}
       {draw.error ? <ErrorNote error={draw.error} /> : null}
-      {draw.busy ? (
-        <Alert
-          type="info"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title={say({ zh: '正在测算，最多十几秒…', en: 'Working it out, some seconds…' })}
-        />
-      ) : null}
       <Button type="primary" htmlType="submit" size="large" loading={draw.busy} disabled={halves}>
-        {say({ zh: '生成调整方案草案', en: 'Make the draft' })}
+        {giving.give === 'solve' ? say({ zh: '开始测算', en: 'Start' }) : say({ zh: '生成调整方案草案', en: 'Make the draft' })}
       </Button>
     </Form>
   )

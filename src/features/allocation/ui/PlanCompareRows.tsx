@@ -1,6 +1,7 @@
 /** Projects or lots of compared plans: what changed, narrowed and ordered on the spot. */
 import { Checkbox, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
+import { magnitude } from '#kernel/money.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { useSay } from '#ui/language.tsx'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
@@ -18,11 +19,13 @@ const ORDERS: Readonly<Record<Order, { zh: string; en: string }>> = {
   code: { zh: '按编号或文号', en: 'By code or document' },
 }
 
-const size = (n: bigint) => (n < 0n ? -n : n)
 const changeOf = (row: Row) =>
   row.amounts
     .slice(1)
-    .reduce((most, a) => (size(BigInt(a) - BigInt(row.amounts[0]!)) > most ? size(BigInt(a) - BigInt(row.amounts[0]!)) : most), 0n)
+    .reduce(
+      (most, a) => (magnitude(BigInt(a) - BigInt(row.amounts[0]!)) > most ? magnitude(BigInt(a) - BigInt(row.amounts[0]!)) : most),
+      0n,
+    )
 const largest = (row: Row) => row.amounts.reduce((most, a) => (BigInt(a) > most ? BigInt(a) : most), 0n)
 
 function inOrder(rows: readonly Row[], order: Order): Row[] {

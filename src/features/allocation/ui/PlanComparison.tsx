@@ -1,5 +1,6 @@
 /** This plan beside what the spreadsheet habit would have done with the same money: figure by figure, and who does better. */
 import { Tag } from 'antd'
+import { magnitude } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { planMeasures, scatterMeasures } from '#policy/allocation-reasons.ts'
@@ -7,7 +8,6 @@ import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
 import { useNarrow } from '#ui/narrow.ts'
-import { RowsTable } from '#ui/RowsTable.tsx'
 import type { showPlan } from '../allocation.contract.ts'
 import './allocation.css'
 
@@ -51,17 +51,18 @@ export function PlanComparison({ rows: given }: { rows: readonly Comparison[] })
   )
   if (narrow)
     return (
-      <RowsTable
-        rows={rows}
-        rowKey={(row) => row.key}
-        empty={{ zh: '没有可比的指标', en: 'Nothing to compare' }}
-        columns={[
-          { title: { zh: '指标', en: 'Measure' }, cell: (row) => say(row.label) },
-          { title: { zh: '本方案', en: 'This plan' }, cell: (row) => figure(row, row.plan) },
-          { title: { zh: '按排名逐个凑钱', en: 'By rank' }, cell: (row) => figure(row, row.greedy) },
-          { title: { zh: '相差', en: 'Difference' }, cell: difference },
-        ]}
-      />
+      <dl className="plan-compared">
+        {rows.map((row) => (
+          <div key={row.key}>
+            <dt>{say(row.label)}</dt>
+            <dd>{difference(row)}</dd>
+            <dd className="plan-compared-both">
+              {say({ zh: '本方案', en: 'this plan' })} {figure(row, row.plan)} · {say({ zh: '按排名', en: 'by rank' })}{' '}
+              {figure(row, row.greedy)}
+            </dd>
+          </div>
+        ))}
+      </dl>
     )
   return (
     <div className="plan-scroll">
@@ -118,7 +119,7 @@ function hundredths(value: string, row: Comparison): bigint | null {
 /** Hundredths as text, without decimals that are zero. */
 function decimal(value: bigint, row: Comparison): string {
   if (row.unit === 'fen') return value.toString()
-  const size = value < 0n ? -value : value
+  const size = magnitude(value)
   const rest = (size % 100n).toString().padStart(2, '0').replace(/0+$/, '')
   return `${value < 0n ? '-' : ''}${size / 100n}${rest ? `.${rest}` : ''}`
 }

@@ -34,6 +34,7 @@ const SECONDS = { 2: '2', 10: '10', 30: '30', 60: '60', 120: '120' }
 
 type Projects = AnswerOf<typeof listProjects>
 type Scenarios = AnswerOf<typeof listScenarios>
+type Named = AnswerOf<typeof showScenario>
 
 interface PlanFormProps {
   /** The scenario the page was opened with. */
@@ -44,20 +45,34 @@ interface PlanFormProps {
 }
 
 export function PlanForm(props: PlanFormProps) {
+  const { asked } = props
   const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 500 } })
   const scenarios = useAnswer(listScenarios, { query: { page: 1, pageSize: 200, state: 'active' } })
+  const named = useAnswer(showScenario, { params: { id: asked ?? '' } }, { enabled: asked !== null })
+  if (asked !== null && named.isPending) return <Answer query={named}>{() => null}</Answer>
   return (
     <Answer query={projects}>
-      {(library) => <Answer query={scenarios}>{(kept) => <AskForm {...props} projects={library} scenarios={kept} />}</Answer>}
+      {(library) => (
+        <Answer query={scenarios}>{(kept) => <AskForm {...props} projects={library} scenarios={kept} named={named.data ?? null} />}</Answer>
+      )}
     </Answer>
   )
 }
+
+/** The scenario the page was opened with, if it can still be solved from. It may stand beyond the ones that are listed. */
+const usable = (named: Named | null): Named | null => (named && !named.retired ? named : null)
 
 /** The year most likely meant: the latest one the library has projects for. */
 const likelyYear = (projects: Projects, today: string): number =>
   projects.facets.years.length > 0 ? Math.max(...projects.facets.years) : Number(today.slice(0, 4))
 
-function AskForm({ asked, version, onStarted, projects, scenarios }: PlanFormProps & { projects: Projects; scenarios: Scenarios }) {
+interface AskFormProps extends PlanFormProps {
+  readonly projects: Projects
+  readonly scenarios: Scenarios
+  readonly named: Named | null
+}
+
+function AskForm({ asked, version, onStarted, projects, scenarios, named }: AskFormProps) {
   const say = useSay()
   const { today } = useSession()
   const fieldName = useFieldName()
@@ -65,11 +80,13 @@ function AskForm({ asked, version, onStarted, projects, scenarios }: PlanFormPro
   const values = Form.useWatch([], form) as Asked | undefined
   const solve = useAct(solvePlan, { refresh: [[listPlans.path]], quiet: true })
   const year = likelyYear(projects, today)
-  const known = scenarios.rows.find((s) => s.id === asked)
-  const scenario = values?.scenario ?? known?.id ?? STANDARD
+  const known = usable(named)
+  // What was asked for and cannot be had is never replaced in silence: then nothing is chosen.
+  const scenario = values?.scenario ?? known?.id ?? (asked === null ? STANDARD : null)
   const wanted = version !== null && scenario === asked ? { query: { version } } : {}
-  const chosen = useAnswer(showScenario, { params: { id: scenario }, ...wanted }, { enabled: scenario !== STANDARD })
-  const terms = scenario === STANDARD ? standardOf(values, year) : (chosen.data?.terms ?? null)
+  const kept = scenario !== null && scenario !== STANDARD
+  const chosen = useAnswer(showScenario, { params: { id: scenario ?? '' }, ...wanted }, { enabled: kept })
+  const terms = scenario === STANDARD ? standardOf(values, year) : kept ? (chosen.data?.terms ?? null) : null
   const check = useTermsCheck(terms)
   const start = async (filled: Asked) => {
     const from = filled.scenario === STANDARD ? null : filled.scenario
@@ -84,7 +101,7 @@ function AskForm({ asked, version, onStarted, projects, scenarios }: PlanFormPro
       requiredMark={false}
       initialValues={{
         name: `${known?.year ?? year}年度统筹资金分配方案`,
-        scenario: known?.id ?? STANDARD,
+        ...(scenario === null ? {} : { scenario }),
         year,
         maxSources: scenarioDefaults.maxSources,
         minSliceFen: scenarioDefaults.minSliceFen,
@@ -99,22 +116,21 @@ function AskForm({ asked, version, onStarted, projects, scenarios }: PlanFormPro
       >
         <Input maxLength={80} />
       </Form.Item>
-      <ScenarioPick scenarios={scenarios} />
+      {asked !== null && known === null ? <NotUsable named={named} asked={asked} /> : null}
+      <ScenarioPick scenarios={scenarios} named={known} />
       {chosen.data ? <OldVersion chosen={chosen.data} /> : null}
       {scenario === STANDARD ? <StandardFields projects={projects} /> : null}
-      <Card
-        size="small"
-        className="plan-asked"
-        title={say({ zh: '按这样的目标和限制测算', en: 'Solved under these goals and limits' })}
-        extra={
-          scenario === STANDARD ? null : (
-            <PageLink to={`/scenarios/${scenario}`}>{say({ zh: '查看、修改口径', en: 'See and change it' })}</PageLink>
-          )
-        }
-      >
-        <TermsCheck checked={check.data} error={check.error ?? chosen.error} waiting />
-        <TermsSaid said={check.data?.said ?? chosen.data?.said ?? []} />
-      </Card>
+      {scenario === null ? null : (
+        <Card
+          size="small"
+          className="plan-asked"
+          title={say({ zh: '按这样的目标和限制测算', en: 'Solved under these goals and limits' })}
+          extra={kept ? <PageLink to={`/scenarios/${scenario}`}>{say({ zh: '查看、修改口径', en: 'See and change it' })}</PageLink> : null}
+        >
+          <TermsCheck checked={check.data} error={check.error ?? chosen.error} waiting />
+          <TermsSaid said={check.data?.said ?? chosen.data?.said ?? []} />
+        </Card>
+      )}
       <SecondsField />
       <ErrorNote error={solve.error} fieldName={fieldName} />
       <Button type="primary" htmlType="submit" size="large" loading={solve.busy}>
@@ -162,9 +178,41 @@ function OldVersion({ chosen: { id, version, lastVersion } }: { chosen: AnswerOf
   )
 }
 
-function ScenarioPick({ scenarios }: { scenarios: Scenarios }) {
+/** The scenario that was asked for is retired or unknown: said plainly, and left to the person. */
+function NotUsable({ named, asked }: { named: Named | null; asked: string }) {
   const say = useSay()
-  const kept = scenarios.rows.map((s) => ({
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      style={{ marginBottom: 20 }}
+      title={
+        named
+          ? say({
+              zh: `测算口径“${named.name}”已停用，不能据以测算。`,
+              en: `The scenario “${named.name}” is retired; nothing is solved from it.`,
+            })
+          : say({ zh: `没有编号为 ${asked} 的测算口径。`, en: `There is no scenario ${asked}.` })
+      }
+      description={
+        named
+          ? say({
+              zh: '请在下面另选一个口径，或选“标准口径”；要沿用它的目标和限制，请打开它，复制成新的口径。',
+              en: 'Choose another below, or the standard terms; to go on with its goals and limits, open it and copy it.',
+            })
+          : say({ zh: '请在下面选一个口径，或选“标准口径”。', en: 'Choose one below, or the standard terms.' })
+      }
+      action={
+        named ? <PageLink to={`/scenarios/${named.id}`}>{say({ zh: '打开已停用的口径', en: 'Open the retired one' })}</PageLink> : undefined
+      }
+    />
+  )
+}
+
+function ScenarioPick({ scenarios, named }: { scenarios: Scenarios; named: Named | null }) {
+  const say = useSay()
+  const listed = named === null || scenarios.rows.some((s) => s.id === named.id) ? scenarios.rows : [named, ...scenarios.rows]
+  const kept = listed.map((s) => ({
     value: s.id,
     label: say({ zh: `${s.name}（${s.year} 年，第 ${s.version} 版）`, en: `${s.name} (${s.year}, version ${s.version})` }),
   }))
@@ -172,6 +220,7 @@ function ScenarioPick({ scenarios }: { scenarios: Scenarios }) {
     <Form.Item
       name="scenario"
       label={say({ zh: '测算口径', en: 'Scenario' })}
+      rules={[{ required: true, message: say({ zh: '请选择测算口径', en: 'Choose a scenario' }) }]}
       extra={
         <>
           {say({
@@ -185,6 +234,7 @@ function ScenarioPick({ scenarios }: { scenarios: Scenarios }) {
     >
       <Select
         showSearch={{ optionFilterProp: 'label' }}
+        placeholder={say({ zh: '请选择', en: 'Choose' })}
         options={[{ value: STANDARD, label: say({ zh: '标准口径', en: 'Standard terms' }) }, ...kept]}
       />
     </Form.Item>

@@ -87,10 +87,18 @@ function Consent({ plan, review }: { plan: Plan; review: Review }) {
   const say = useSay()
   const [shown, setShown] = useState(0)
   const round = review.rounds[shown]
-  if (!round) return <Concerned review={review} />
+  const demand = review.demand && ['draft', 'consulting'].includes(plan.state) ? <p className="help-text">{say(review.demand)}</p> : null
+  if (!round)
+    return (
+      <>
+        {demand}
+        <Concerned review={review} />
+      </>
+    )
   const unreachable = round.departments.filter((d) => !d.reachable).map((d) => d.department)
   return (
     <>
+      {demand}
       <h3>{say({ zh: `第 ${round.round} 轮征求意见`, en: `Round ${round.round}` })}</h3>
       {review.rounds.length > 1 ? (
         <Select

@@ -1,6 +1,6 @@
 /** The goals in their order, the years, and the limits that hold for every project: scattering, showcases, debt. */
 import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined } from '@ant-design/icons'
-import { Button, InputNumber, Select } from 'antd'
+import { Button, InputNumber, Select, Switch } from 'antd'
 import { type GoalKey, goals, preventions, scenarioLimits, termKinds } from '#policy/scenario-terms.ts'
 import { AmountInput } from '#ui/AmountInput.tsx'
 import { useSay } from '#ui/language.tsx'
@@ -185,6 +185,7 @@ function Scattering({ terms, change }: TermsProps) {
 }
 
 function Showcases({ terms, change }: TermsProps) {
+  const say = useSay()
   const { village, township } = termKinds
   return (
     <TermSection
@@ -213,6 +214,10 @@ function Showcases({ terms, change }: TermsProps) {
           />
         </Pair>
       </div>
+      <label className="term-switch">
+        <Switch size="small" checked={terms.capsCountGiven ?? true} onChange={(capsCountGiven) => change({ capsCountGiven })} />
+        {say({ zh: '此前安排、支付给同年度阶段的钱也算在上限里', en: 'Money given or paid before to phases of these years counts too' })}
+      </label>
     </TermSection>
   )
 }

@@ -129,7 +129,7 @@ function Matching({ terms, change, choices }: Props) {
 function Pins({ terms, change, choices }: Props) {
   const say = useSay()
   const edit = (i: number, part: Partial<(typeof terms.pins)[number]>) => change({ pins: replaced(terms.pins, i, part) })
-  const fresh = { lotId: '', projectId: '', amountFen: null }
+  const fresh = { lotId: '', projectId: '', year: null, amountFen: null }
   return (
     <TermSection
       id="pins"
@@ -144,6 +144,17 @@ function Pins({ terms, change, choices }: Props) {
           <Pair text={{ zh: '用于', en: 'to' }}>
             <ProjectPick label={A_PROJECT} value={pin.projectId} choices={choices} onChange={(projectId) => edit(i, { projectId })} />
           </Pair>
+          {terms.horizon > 1 || pin.year !== null ? (
+            <Select<number>
+              className="term-short"
+              allowClear
+              aria-label={say({ zh: '哪一年，可不选', en: 'Which year, may be empty' })}
+              placeholder={say({ zh: '第一个年度', en: 'first year' })}
+              value={pin.year ?? null}
+              options={Array.from({ length: terms.horizon }, (_, n) => ({ value: terms.year + n, label: `${terms.year + n} 年` }))}
+              onChange={(year: number | undefined) => edit(i, { year: year ?? null })}
+            />
+          ) : null}
           <Pair text={{ zh: '不少于', en: 'at least' }}>
             <AmountInput
               label={say({ zh: '指定金额，可不填', en: 'Amount, may be empty' })}

@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { amountAt, begin, changesOf, type Desk, follow, put, slicesFrom, sumsOf, takeOver, unfund } from './desk-state.ts'
+import {
+  amountAt,
+  begin,
+  changesOf,
+  type Desk,
+  editsOf,
+  follow,
+  put,
+  slicesFrom,
+  sameSlices,
+  sumsOf,
+  takeOver,
+  unfund,
+  withEdits,
+} from './desk-state.ts'
 
 const at = (lotId: string, projectId: string, year = 2017) => ({ lotId, projectId, year })
 const project = (id: string, needFen: string, units: Desk['projects'][number]['units'] = null): Desk['projects'][number] => ({
@@ -24,6 +38,17 @@ const desk = {
   ],
 } as unknown as Desk
 const first = slicesFrom(desk.slices)
+
+test('what was changed is remembered by itself and gives the same slices again', () => {
+  const changed = unfund(put(put(first, at('A', 'P'), 50n), at('B', 'P'), 10n), 'Q')
+  expect(editsOf(first, changed).map((s) => [s.lotId, s.projectId, s.amountFen])).toEqual([
+    ['A', 'P', 50n],
+    ['B', 'P', 10n],
+    ['B', 'Q', 0n],
+  ])
+  expect(sameSlices(withEdits(first, editsOf(first, changed)), changed)).toBe(true)
+  expect(editsOf(first, first)).toEqual([])
+})
 
 describe('a plan under the hand', () => {
   test('money is put, changed, taken back and taken over', () => {

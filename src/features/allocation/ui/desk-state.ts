@@ -55,6 +55,19 @@ export function takeOver(slices: Slices, mend: NonNullable<Told['mend']>): Slice
 export const sameSlices = (a: Slices, b: Slices): boolean =>
   a.size === b.size && [...a].every(([key, slice]) => b.get(key)?.amountFen === slice.amountFen)
 
+/** What differs from where it began, nothing for what is gone: short enough to be remembered however large the plan is. */
+export const editsOf = (original: Slices, slices: Slices): Slice[] => [
+  ...[...slices.values()].filter((s) => original.get(keyOf(s))?.amountFen !== s.amountFen),
+  ...[...original.values()].filter((s) => !slices.has(keyOf(s))).map((s) => ({ ...s, amountFen: 0n })),
+]
+
+export const withEdits = (original: Slices, edits: readonly Slice[]): Slices => {
+  const next = new Map(original)
+  for (const s of edits) if (s.amountFen > 0n) next.set(keyOf(s), s)
+  for (const s of edits) if (s.amountFen <= 0n) next.delete(keyOf(s))
+  return next
+}
+
 interface Version {
   readonly no: number
   readonly slices: Slices

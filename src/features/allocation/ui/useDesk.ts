@@ -9,6 +9,7 @@ import {
   begin,
   type Change,
   type Desk,
+  editsOf,
   follow,
   keyOf,
   type Place,
@@ -18,10 +19,11 @@ import {
   slicesFrom,
   sumsOf,
   wire,
+  withEdits,
 } from './desk-state.ts'
 
 const CHECK_AFTER = 300
-/** Unsaved changes are kept in the browser up to this size; a plan larger than that is not. */
+/** Unsaved changes are kept in the browser up to this size. */
 const MOST_KEPT = 400_000
 
 export interface Typing extends Place {
@@ -37,7 +39,11 @@ function recalled(desk: Desk, name: string): Slices | null {
   try {
     const list = JSON.parse(recall(name) ?? 'null') as (Place & { amountFen: string })[] | null
     const known = new Set([...desk.lots.map((l) => l.id), ...desk.projects.map((p) => p.id)])
-    return list && list.every((s) => known.has(s.lotId) && known.has(s.projectId)) ? slicesFrom(list) : null
+    if (!list?.every((s) => known.has(s.lotId) && known.has(s.projectId))) return null
+    return withEdits(
+      slicesFrom(desk.slices),
+      list.map((s) => ({ ...s, amountFen: BigInt(s.amountFen) })),
+    )
   } catch {
     return null
   }
@@ -55,7 +61,7 @@ function useSettled<T>(value: T, after: number): T {
 
 export function useDesk(desk: Desk) {
   const { user } = useSession()
-  const name = `desk.${user.id}.${desk.id}`
+  const name = `desk-edits.${user.id}.${desk.id}`
   const [history, dispatch] = useReducer(follow, desk, (d) => {
     const first = begin(slicesFrom(d.slices))
     const kept = recalled(d, name)
@@ -71,9 +77,10 @@ export function useDesk(desk: Desk) {
   const changed = !sameSlices(original, slices)
 
   useEffect(() => {
-    const text = changed ? JSON.stringify(wire(slices)) : 'null'
+    const edits = editsOf(original, slices).map((s) => ({ ...s, amountFen: s.amountFen.toString() }))
+    const text = edits.length > 0 ? JSON.stringify(edits) : 'null'
     remember(name, text.length > MOST_KEPT ? 'null' : text)
-  }, [name, slices, changed])
+  }, [name, slices, original])
 
   const change = (to: Change) => {
     setTyping(null)

@@ -4,7 +4,7 @@
  */
 import { Button, Checkbox, Input } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { formatFen } from '#kernel/money.ts'
+import { formatFen, magnitude } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { useSay } from '#ui/language.tsx'
@@ -137,7 +137,7 @@ function HandBar({ hand }: { hand: HandMatch }) {
         <strong className={away === 0n ? 'bank-fits' : 'bank-apart'}>
           {away === 0n
             ? say({ zh: '金额一致', en: 'the same' })
-            : say({ zh: `相差 ${yuan(away < 0n ? -away : away)} 元`, en: `${yuan(away < 0n ? -away : away)} apart` })}
+            : say({ zh: `相差 ${yuan(magnitude(away))} 元`, en: `${yuan(magnitude(away))} apart` })}
         </strong>
       </span>
       <Input

@@ -2,7 +2,7 @@
 import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Input } from 'antd'
 import { hrefOf } from '#contract/client.ts'
-import { formatFen } from '#kernel/money.ts'
+import { formatFen, magnitude } from '#kernel/money.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { EmptyNote } from '#ui/EmptyNote.tsx'
@@ -167,7 +167,7 @@ function Notes({ table }: { table: Table }) {
 }
 
 const yuan = (fen: string | bigint): string => formatFen(BigInt(fen))
-const size = (fen: string): string => yuan(BigInt(fen) < 0n ? -BigInt(fen) : BigInt(fen))
+const size = (fen: string): string => yuan(magnitude(BigInt(fen)))
 
 /** What an account's own statement says at the end of the month. */
 const statementState = (a: Table['accounts'][number]): string =>

@@ -1,4 +1,5 @@
 /** The first thing to look at: how many rows, how much money, and whether it agrees with the total the file prints. */
+import { magnitude } from '#kernel/money.ts'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import type { PreviewHead } from './import-shapes.ts'
@@ -62,7 +63,7 @@ function Difference({ difference }: { difference: bigint | null }) {
   return (
     <span className="import-bad">
       {difference > 0n ? say({ zh: '多 ', en: 'over by ' }) : say({ zh: '少 ', en: 'short by ' })}
-      <MoneyText fen={difference < 0n ? -difference : difference} unit strong />
+      <MoneyText fen={magnitude(difference)} unit strong />
     </span>
   )
 }
