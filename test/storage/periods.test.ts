@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { type Fen, parseFen } from '#kernel/money.ts'
 
+import { lockAccounts } from '#features/bank/bank.store.ts'
 import { explainLine } from '#features/bank/matching.commands.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { verifyBooks } from '#features/ledger/verify.store.ts'
@@ -63,6 +64,24 @@ describe.each(engines())('on $name', ({ open }) => {
       sql<{ line_id: string }>`select line_id from bank_line where district = ${w.district} and amount_fen = ${-yuan('5.00')}`,
     )
     await w.do('finance', explainLine, { lineId: charge!.line_id, kind: 'bank-charge', note: '请银行退回' })
+  })
+
+  test('a closing waits for whoever is matching, and so never sees half of a match', async () => {
+    // One connection cannot wait for itself.
+    if (database.engine === 'embedded') return
+    let matched: () => void = () => {}
+    const done = new Promise<void>((resolve) => (matched = resolve))
+    const matching = database.transaction(async (tx) => {
+      await lockAccounts(tx, w.district)
+      await done
+    })
+    const order: string[] = []
+    const closing = close('2017-02').then((o) => order.push(`closing ${codeOf(o)}`))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    order.push('matching')
+    matched()
+    await Promise.all([matching, closing])
+    expect(order).toEqual(['matching', 'closing out_of_order'])
   })
 
   test('then March closes, with what was looked at as evidence, and takes no posting any more', async () => {

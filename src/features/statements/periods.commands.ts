@@ -2,6 +2,7 @@
 import { lastDayOfYear } from '#kernel/civil-date.ts'
 import { sum } from '#kernel/money.ts'
 import { ok, type Outcome } from '#kernel/outcome.ts'
+import { lockAccounts } from '#features/bank/bank.store.ts'
 import { reconciliationOf } from '#features/bank/reconciliation.store.ts'
 import { monthText, type PostingDraft, reversed } from '#features/ledger/ledger.model.ts'
 import { loadMoves, lockBooks, post } from '#features/ledger/ledger.store.ts'
@@ -60,6 +61,8 @@ export const closeMonth = defineCommand({
   load: async (context, input: MonthInput) => {
     const { month, state } = await loadMonth(context, input)
     if (!state || !month) return { month, state, facts: null, evidence: null }
+    // Whoever matches meanwhile waits: else one side of the reconciliation would be read before and the other after.
+    await lockAccounts(context.tx, context.district)
     const facts = await closingFacts(context.tx, context.district, state, month)
     return { month, state, facts, evidence: await closingEvidence(context.tx, context.district, state.book) }
   },
