@@ -4,7 +4,7 @@
  * the page goes, and only the lines shown are given their names.
  */
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
-import type { CivilDate } from '#kernel/civil-date.ts'
+import { addDays, addMonths, type CivilDate } from '#kernel/civil-date.ts'
 import { placesOf } from '#features/ledger/settled.store.ts'
 import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
@@ -59,17 +59,17 @@ interface DaySum extends DayCount {
   readonly netFen: bigint
 }
 
-/** Lines and their sum by month, or by day and book in the order of the journal: `2017-03`, `2017-03-15 1`. */
+/** Lines and their sum by month, by day and book in the order of the journal, or as a whole: `2017-03`, `2017-03-15 1`, ``. */
 async function daySums(
   on: Executor,
   district: string,
-  unit: 'month' | 'day',
+  unit: 'whole' | 'month' | 'day',
   q: LineQuery,
   closing: readonly ClosingRow[],
 ): Promise<DaySum[]> {
   const days = new Map<string, { lines: number; netFen: bigint }>()
   const put = (day: string, book: BookKey, lines: number, netFen: bigint) => {
-    const key = unit === 'month' ? day.slice(0, 7) : stretchKey(day, book)
+    const key = unit === 'whole' ? '' : unit === 'month' ? day.slice(0, 7) : stretchKey(day, book)
     const at = days.get(key) ?? { lines: 0, netFen: 0n }
     days.set(key, { lines: at.lines + lines, netFen: at.netFen + netFen })
   }
@@ -95,8 +95,7 @@ const isAsked = ({ book, ledger, subject }: BareLine, q: LineQuery): boolean =>
 
 export async function entryPage(on: Executor, district: string, q: LineQuery, offset: number, limit: number): Promise<EntryPage> {
   const closing = await closingRows(on, district, q, q.span.to)
-  const months = await daySums(on, district, 'month', q, closing)
-  const total = linesIn(months)
+  const { months, total } = await monthsFor(on, district, q, closing, offset + limit)
   const inMonths = placeOf(months, offset, limit)
   if (!inMonths) return { ...NOTHING, total }
   const monthSpan = narrowed(q.span, firstDay(inMonths.first), lastDay(inMonths.last))
@@ -111,6 +110,31 @@ export async function entryPage(on: Executor, district: string, q: LineQuery, of
   const shown = bare.slice(at.skip, at.skip + limit)
   const skipped = bare.slice(0, at.skip).reduce((sum, l) => sum + l.debitFen - l.creditFen, 0n)
   return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, at.first) + skipped }
+}
+
+/**
+ * How many lines there are, and the months that hold so many of them from the beginning of the span on. A department has thousands of sums
+ * a month; most pages that anybody looks at lie in the first.
+ */
+async function monthsFor(
+  on: Executor,
+  district: string,
+  q: LineQuery,
+  closing: readonly ClosingRow[],
+  upTo: number,
+): Promise<{ months: DaySum[]; total: number }> {
+  if (!q.subjects) {
+    const months = await daySums(on, district, 'month', q, closing)
+    return { months, total: linesIn(months) }
+  }
+  const total = linesIn(await daySums(on, district, 'whole', q, closing))
+  const months: DaySum[] = []
+  for (let [from, many] = [q.span.from, 1]; from <= q.span.to && linesIn(months) < Math.min(upTo, total); many *= 2) {
+    const to = lastDay(addMonths(from, many - 1).slice(0, 7))
+    months.push(...(await daySums(on, district, 'month', { ...q, span: narrowed(q.span, from, to) }, closing)))
+    from = addDays(to, 1)
+  }
+  return { months, total }
 }
 
 const narrowed = (span: Span, from: string, to: string): Span => ({

@@ -124,8 +124,8 @@ function ofSubjects(district: string, { kind, ids }: Subjects, span: Span, unit:
 
 export const monthNumber = (date: string): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7))
 
-/** What a reading looks at: everything up to the end of a span, divided where the span and its year begin; its months; or its days. */
-type Unit = 'upTo' | 'month' | 'day'
+/** What a reading looks at: everything up to the end of a span, divided where the span and its year begin; the span; its months; or its days. */
+type Unit = 'upTo' | 'within' | 'month' | 'day'
 
 /** A relation `x` of business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves, up to the end of a span. */
 function happened(district: string, view: View, span: Span, unit: Unit): RawBuilder<unknown> {
@@ -183,14 +183,17 @@ export interface DayTurnover extends Transition {
   readonly moves: number
 }
 
-/** The same by month or by day, of the span alone. */
-export async function turnoverBy(on: Executor, district: string, unit: 'month' | 'day', span: Span, view: View): Promise<DayTurnover[]> {
-  const day = unit === 'month' ? sql`to_char(x.business_date, 'YYYY-MM')` : sql`to_char(x.business_date, 'YYYY-MM-DD')`
+const NAMES = { whole: sql`''`, month: sql`to_char(x.business_date, 'YYYY-MM')`, day: sql`to_char(x.business_date, 'YYYY-MM-DD')` } as const
+
+/** The same of the span alone: by month, by day, or as a whole, whose `day` is empty. */
+export async function turnoverBy(on: Executor, district: string, unit: keyof typeof NAMES, span: Span, view: View): Promise<DayTurnover[]> {
+  const day = NAMES[unit]
   const found = await rows(
     on,
     sql<TransitionRow & { day: string; amount: bigint; moves: bigint }>`select ${day} as day, x.kind, x.from_book, x.to_book, x.from_stage,
         x.to_stage, sum(${AMOUNT})::bigint as amount, sum(x.moves) as moves
-      from ${happened(district, view, span, unit)} where x.business_date >= ${span.from} group by 1, 2, 3, 4, 5, 6 order by 1`,
+      from ${happened(district, view, span, unit === 'whole' ? 'within' : unit)} where x.business_date >= ${span.from}
+      group by 1, 2, 3, 4, 5, 6 order by 1`,
   )
   return found.map((r) => ({ ...transition(r), day: r.day, amountFen: r.amount, moves: Number(r.moves) }))
 }
