@@ -162,6 +162,7 @@ describe.each(engines())('on $name', ({ open }) => {
     // The other draft wanted the same money.
     const late = await ask('leading_group', 'POST', '/api/plans/:id/adopt', { params: { id: second }, body })
     expect(late.refusal!.code).toBe('world_changed')
+    expect(late.refusal).toMatchObject({ message: { en: expect.stringContaining(' yuan available, the plan takes ') as string } })
   })
 
   test('published with its three lists: every list adds up, and no household is named', async () => {

@@ -1,7 +1,7 @@
 /** Between the books and the solver: what stops a solve or an adoption, and what is checked again before a plan is adopted. Pure. */
 import { groupBy } from '#kernel/collect.ts'
 import { type Fen, fen, formatFen } from '#kernel/money.ts'
-import { ok, type Outcome, refusals } from '#kernel/outcome.ts'
+import { ok, type Outcome, refusals, type Text } from '#kernel/outcome.ts'
 import { type LotFacts, permits, type PurposeFacts } from '#features/ledger/ledger.model.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
@@ -48,7 +48,7 @@ export const refuse = refusals({
   world_changed: {
     kind: 'conflict',
     zh: '测算之后情况已变化：{what}；请重新测算',
-    en: 'Things have changed since the plan was solved: {what}; solve it again',
+    en: 'Things have changed since the plan was solved: {whatEn}; solve it again',
   },
   decided_in_future: { kind: 'invalid', zh: '决定日期 {date} 晚于今天，请改正', en: 'The date of the decision {date} is in the future' },
 })
@@ -92,35 +92,46 @@ export function checkWorld(slices: readonly SliceFen[], world: World, sizes: Par
     const lot = world.available.get(lotId)
     const wanted = own.reduce((sum, s) => sum + s.amountFen, 0n)
     const name = world.lots.get(lotId)?.name ?? lotId
+    const [has, asked] = [formatFen(lot?.balanceFen ?? 0n), formatFen(wanted)]
     if (!lot || lot.balanceFen < wanted)
-      return refuse('world_changed', {
-        what: `“${name}”现有可安排 ${formatFen(lot?.balanceFen ?? 0n)} 元，方案要用 ${formatFen(wanted)} 元`,
-      })
+      return worldChanged(
+        `“${name}”现有可安排 ${has} 元，方案要用 ${asked} 元`,
+        `“${name}” has ${has} yuan available, the plan takes ${asked}`,
+      )
   }
   for (const [projectId, own] of groupBy(slices, (s) => s.projectId)) {
     const changed = projectChanged(projectId, own, world, sizes)
-    if (changed) return refuse('world_changed', { what: changed })
+    if (changed) return worldChanged(changed.zh, changed.en)
   }
   for (const s of slices) {
     const lot = world.lots.get(s.lotId)
     const purpose = world.purposes.get(s.projectId)
-    if (!lot || !purpose || permits(lot, purpose).truth !== 'true')
-      return refuse('world_changed', { what: `“${lot?.name ?? s.lotId}”不再允许用于项目 ${purpose?.name ?? s.projectId}` })
+    if (lot && purpose && permits(lot, purpose).truth === 'true') continue
+    const [from, to] = [lot?.name ?? s.lotId, purpose?.name ?? s.projectId]
+    return worldChanged(`“${from}”不再允许用于项目 ${to}`, `“${from}” may no longer pay ${to}`)
   }
   return ok(null)
 }
 
+export const worldChanged = (zh: string, en: string) => refuse('world_changed', { what: zh, whatEn: en })
+
 /** What about a project is no longer as the plan has it, or null. */
-function projectChanged(projectId: string, slices: readonly SliceFen[], world: World, sizes: PartSizes): string | null {
+function projectChanged(projectId: string, slices: readonly SliceFen[], world: World, sizes: PartSizes): Text | null {
   const project = world.projects.get(projectId)
   const waiting = project?.state === 'in-library' || (project?.phases !== undefined && project.phases.length > 0)
-  if (!project || !waiting) return `项目 ${project?.code ?? projectId} 已不在待安排状态`
+  const code = project?.code ?? projectId
+  if (!project || !waiting) return { zh: `项目 ${code} 已不在待安排状态`, en: `project ${code} no longer waits for money` }
   const part = sizes.get(projectId) ?? { units: 1, of: 1 }
   for (const [year, own] of groupBy(slices, (s) => s.year)) {
     const openFen = project.phases ? (project.phases.find((p) => p.year === year)?.openFen ?? fen(0n)) : project.needFen
     const wanted = (openFen / BigInt(part.of)) * BigInt(part.units)
     const given = own.reduce((sum, s) => sum + s.amountFen, 0n)
-    if (given !== wanted) return `项目 ${project.code} ${year} 年需 ${formatFen(wanted)} 元，方案给 ${formatFen(given)} 元`
+    const [needs, gets] = [formatFen(wanted), formatFen(given)]
+    if (given !== wanted)
+      return {
+        zh: `项目 ${code} ${year} 年需 ${needs} 元，方案给 ${gets} 元`,
+        en: `project ${code} needs ${needs} yuan in ${year}, the plan gives ${gets}`,
+      }
   }
   return null
 }

@@ -4,7 +4,7 @@
  */
 import { type Fen, fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
-import { refuse } from './allocation.model.ts'
+import { worldChanged } from './allocation.model.ts'
 import { subtrees } from './engine/compatible.ts'
 import type { Group, Instance, Result } from './engine/format.ts'
 import { type Before, groupBefore, groupIdOf, placesOf, toFen } from './instance.model.ts'
@@ -27,9 +27,11 @@ export function checkLimits(plan: LimitedPlan, before: Before, regionNames: Read
     const limit = limitOf(terms, group, regionNames)
     const [has, gets] = [counted.get(group.id) ?? 0n, given.get(group.id) ?? 0n]
     if (!limit || has === 0n || gets === 0n || has + gets <= limit.maxFen) continue
-    return refuse('world_changed', {
-      what: `${limit.name.zh}最多 ${formatFen(limit.maxFen)} 元，此前已安排 ${formatFen(has)} 元，方案再给 ${formatFen(gets)} 元`,
-    })
+    const [most, earlier, more] = [formatFen(limit.maxFen), formatFen(has), formatFen(gets)]
+    return worldChanged(
+      `${limit.name.zh}最多 ${most} 元，此前已安排 ${earlier} 元，方案再给 ${more} 元`,
+      `${limit.name.en} may have ${most} yuan; ${earlier} were given before, the plan gives ${more} more`,
+    )
   }
   return ok(null)
 }
