@@ -66,7 +66,8 @@ export async function dividedExecution(on: Executor, district: string, q: Statem
   const scope = scopeOf(q)
   const ofBooks = async () =>
     executionOfBooks(await sumTurnover(on, district, q.span, await viewOf(on, district, scope, q.moment.knownAt)), q.books)
-  if (by === 'book' && isWhole(scope)) return paged(by, await ofBooks(), slice, executionOf)
+  // The money of a project alone is what lies in its own accounts, which the moves of its lots do not tell.
+  if (by === 'book' && !scope.project) return paged(by, await ofBooks(), slice, executionOf)
   if (by === 'book' || !(await isSummed(on, district, q, by)))
     return paged(by, await executionByAccounts(on, district, q, by), slice, executionOf)
   const weights = weightsOfExecution(q.books, by === 'project')
