@@ -11,6 +11,10 @@ import type { MatchLot, MatchProject, Places } from './matches.model.ts'
 /** Stages that tie money to a project or have spent it on one. */
 const ALLOCATED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
 
+/** What a project `p` was given. */
+const GIVEN = sql`select coalesce(sum(a.balance_fen), 0)::bigint as given from account a
+  where a.district = p.district and a.project_id = p.project_id and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])`
+
 /** Every lot, or the one named; only its money in its own book counts as available, as when a plan is solved. */
 export async function loadMatchLots(on: Executor, district: string, lotId: string | null): Promise<MatchLot[]> {
   const found = await rows(
@@ -60,8 +64,7 @@ export async function loadMatchProjects(on: Executor, district: string, projectI
       years: number[]
       needs: bigint[]
     }>`select p.project_id, p.code, p.place, ${projectState('p')} as state, p.score, p.households,
-        (select coalesce(sum(a.balance_fen), 0)::bigint from account a where a.district = p.district and a.project_id = p.project_id
-          and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])) as given,
+        (${GIVEN}) as given,
         array(select f.year from project_phase f where f.district = p.district and f.project_id = p.project_id order by f.year) as years,
         array(select f.need_fen from project_phase f where f.district = p.district and f.project_id = p.project_id order by f.year) as needs
       from project p where p.district = ${district} ${projectId === null ? sql`` : sql`and p.project_id = ${projectId}`} order by p.code`,
@@ -136,8 +139,7 @@ export async function seekingProjects(
       join lateral (select coalesce(sum(f.need_fen), 0)::bigint as need,
           coalesce(sum(f.need_fen) filter (where f.year = p.year), 0)::bigint as first
         from project_phase f where f.district = p.district and f.project_id = p.project_id) f on true
-      join lateral (select coalesce(sum(a.balance_fen), 0)::bigint as given from account a
-        where a.district = p.district and a.project_id = p.project_id and a.project_id <> '' and a.stage = any(${ALLOCATED}::text[])) g on true
+      join lateral (${GIVEN}) g on true
       where p.district = ${district}
         ${q ? sql`and (p.name ilike ${like} or p.code ilike ${like} or p.place ilike ${like})` : sql``}
         ${category ? sql`and p.category = ${category}` : sql``} ${region ? sql`and p.region like ${`${region}%`}` : sql``}) n`

@@ -27,9 +27,6 @@ type Column = (string | number | bigint | boolean | null)[]
 const columns = <K extends string>(names: readonly K[]): Record<K, Column> =>
   Object.fromEntries(names.map((name): [string, Column] => [name, []])) as Record<K, Column>
 
-const POSTING = ['request', 'id', 'book', 'number', 'previous', 'hash', 'format', 'kind', 'date', 'basis', 'reason', 'reverses'] as const
-const VOUCHER = ['entry', 'red', 'amount', 'voucher', 'keeper', 'other', 'otherVoucher'] as const
-
 const AWKWARD = /["\\]/
 const element = (value: Column[number]): string => {
   if (value === null) return 'NULL'
@@ -61,7 +58,27 @@ export class PostingBatch {
   readonly #people = new Map<string, number>()
   readonly #request = columns(['who', 'key', 'hash', 'first', 'count'])
   readonly #touched = new Map<string, { place: number; previous: number }>()
-  readonly #posting = columns([...POSTING, ...VOUCHER])
+  readonly #posting = columns([
+    'request',
+    'id',
+    'book',
+    'number',
+    'previous',
+    'hash',
+    'format',
+    'kind',
+    'date',
+    'basis',
+    'reason',
+    'reverses',
+    'entry',
+    'red',
+    'amount',
+    'voucher',
+    'keeper',
+    'other',
+    'otherVoucher',
+  ])
   readonly #bytes: string[] = []
   readonly #move = columns(['posting', 'line', 'lot', 'from', 'to', 'amount'])
   #command: string | null = null
