@@ -35,14 +35,23 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** `random` gives 80 bits as 16 base-32 digits; the caller (platform) supplies it, so decisions stay pure. */
 export function makeId<K extends IdKind>(kind: K, milliseconds: number, random: Uint8Array): Id<K> {
-  let time = ''
-  for (let rest = milliseconds, i = 0; i < 10; i++) {
-    time = ALPHABET[rest % 32]! + time
-    rest = Math.floor(rest / 32)
-  }
   let tail = ''
   for (let i = 0; i < 16; i++) tail += ALPHABET[random[i]! & 31]!
-  return `${ID_PREFIXES[kind]}_${time}${tail}` as Id<K>
+  return `${ID_PREFIXES[kind]}_${timeDigits(milliseconds)}${tail}` as Id<K>
+}
+
+/** Many ids are made in one millisecond. */
+let lastTime = { milliseconds: -1, digits: '' }
+
+function timeDigits(milliseconds: number): string {
+  if (lastTime.milliseconds === milliseconds) return lastTime.digits
+  let digits = ''
+  for (let rest = milliseconds, i = 0; i < 10; i++) {
+    digits = ALPHABET[rest % 32]! + digits
+    rest = Math.floor(rest / 32)
+  }
+  lastTime = { milliseconds, digits }
+  return digits
 }
 
 export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {

@@ -14,4 +14,14 @@ export const SM3_FORMAT = 3
 export const chainHash = (previous: string, bytes: string, format = 2): string =>
   format === SM3_FORMAT ? sm3(`${previous}\n${bytes}`) : sha256(`${previous}\n${bytes}`)
 
+/**
+ * A new link: its hash, and its bytes laid out in one piece. Text that was put together from many pieces is laid out when it is hashed;
+ * without this it would be laid out again on its way to the database.
+ */
+export function newLink(previous: string, bytes: string, format: number): { readonly hash: string; readonly bytes: string } {
+  const link = `${previous}\n${bytes}`
+  const hash = format === SM3_FORMAT ? sm3(link) : sha256(link)
+  return { hash, bytes: link.slice(previous.length + 1) }
+}
+
 export const hashOf = (value: unknown): string => sha256(canonical(value))

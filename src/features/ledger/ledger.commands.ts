@@ -56,11 +56,12 @@ export function draftsByHand(input: PostingInput, lots: Known<string, LotFacts>,
 }
 
 function draftByHand(input: PostingInput, lots: Known<string, LotFacts>, original: Original | null): Outcome<PostingDraft> {
-  const base = { businessDate: input.businessDate, basis: input.basis, reason: input.reason }
+  const { businessDate, basis, reason } = input
   if (original) {
-    const { entryKind } = original.reverses
-    if (!postings[entryKind].reversible) return refuse('not_reversible', { kind: postings[entryKind].label.zh })
-    return ok({ ...base, kind: 'reversal', reverses: original.reverses, moves: reversed(original.moves) })
+    const { reverses } = original
+    const { reversible, label } = postings[reverses.entryKind]
+    if (!reversible) return refuse('not_reversible', { kind: label.zh })
+    return ok({ kind: 'reversal', businessDate, basis, reason, reverses, moves: reversed(original.moves) })
   }
   const kind = postings[input.kind as PostingKindKey]
   if (!kind?.byHand) return refuse('kind_not_by_hand', { kind: kind?.label.zh ?? input.kind })
@@ -70,15 +71,10 @@ function draftByHand(input: PostingInput, lots: Known<string, LotFacts>, origina
     if (!lot) return refuse('unknown_lot', { lot: m.lotId })
     const transition = chosen(kind.moves, m)
     if (!transition) return refuse('move_unclear', { kind: kind.label.zh, moves: kind.moves.map((t) => `${t.from} → ${t.to}`).join('；') })
-    const all = nameAccount(m.lotId, lot.book, transition.from, {
-      projectId: m.projectId ?? '',
-      contractId: m.contractId ?? '',
-      claimId: m.claimId ?? '',
-      payeeId: m.payeeId ?? '',
-    })
-    const needs: readonly string[] = [...stages[transition.from].keyedBy, ...stages[transition.to].keyedBy]
-    if (needs.includes('project') && !m.projectId) return refuse('unknown_project', { project: '' })
-    moves.push({ from: atStage(all, transition.from), to: atStage(all, transition.to), amountFen: m.amountFen })
+    const { from, to } = transition
+    if (!m.projectId && (isOfProject(from) || isOfProject(to))) return refuse('unknown_project', { project: '' })
+    const all = nameAccount(m.lotId, lot.book, from, m)
+    moves.push({ from: atStage(all, from), to: atStage(all, to), amountFen: m.amountFen })
   }
   const total = sum(moves.map((m) => m.amountFen))
   if (input.totalFen !== undefined && input.totalFen !== total)
@@ -87,8 +83,10 @@ function draftByHand(input: PostingInput, lots: Known<string, LotFacts>, origina
       moves: formatFen(total),
       difference: formatFen(subtract(total, input.totalFen)),
     })
-  return ok({ ...base, kind: input.kind as PostingKindKey, byHand: true, moves })
+  return ok({ kind: input.kind as PostingKindKey, businessDate, basis, reason, byHand: true, moves })
 }
+
+const isOfProject = (stage: StageKey): boolean => (stages[stage].keyedBy as readonly string[]).includes('project')
 
 /** The move that was meant: the only one, the one that is named, or without a name the first. */
 function chosen(moves: readonly { readonly from: StageKey; readonly to: StageKey }[], m: HandMove) {

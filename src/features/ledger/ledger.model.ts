@@ -95,16 +95,43 @@ export interface PurposeFacts {
   readonly year: number
 }
 
-export const nameAccount = (
-  lotId: string,
-  book: BookKey,
-  stage: StageKey,
-  more: Partial<Pick<AccountName, 'projectId' | 'contractId' | 'claimId' | 'payeeId'>> = {},
-): AccountName => ({ lotId, book, stage, projectId: '', contractId: '', claimId: '', payeeId: '', ...more })
+/** An account, with its text put together once: a busy desk asks for it at every step of a posting. */
+class Account implements AccountName {
+  readonly lotId: string
+  readonly book: BookKey
+  readonly stage: StageKey
+  readonly projectId: string
+  readonly contractId: string
+  readonly claimId: string
+  readonly payeeId: string
+  #text: string | null = null
+
+  constructor(lotId: string, book: BookKey, stage: StageKey, { projectId, contractId, claimId, payeeId }: Dimensions) {
+    this.lotId = lotId
+    this.book = book
+    this.stage = stage
+    this.projectId = projectId ?? ''
+    this.contractId = contractId ?? ''
+    this.claimId = claimId ?? ''
+    this.payeeId = payeeId ?? ''
+  }
+
+  static textOf(account: AccountName): string {
+    return #text in account ? (account.#text ??= spelt(account)) : spelt(account)
+  }
+}
+
+type Dimensions = { readonly [K in 'projectId' | 'contractId' | 'claimId' | 'payeeId']?: string | undefined }
+
+const NO_DIMENSIONS: Dimensions = {}
+
+export const nameAccount = (lotId: string, book: BookKey, stage: StageKey, more: Dimensions = NO_DIMENSIONS): AccountName =>
+  new Account(lotId, book, stage, more)
+
+const spelt = (a: AccountName): string => `${a.lotId}/${a.book}/${a.stage}/${a.projectId}/${a.contractId}/${a.claimId}/${a.payeeId}`
 
 /** The account as one text: the same account always gives the same text; part of what is hashed. */
-export const accountText = (a: AccountName): string =>
-  `${a.lotId}/${a.book}/${a.stage}/${a.projectId}/${a.contractId}/${a.claimId}/${a.payeeId}`
+export const accountText = (account: AccountName): string => Account.textOf(account)
 
 export interface PostingFacts {
   readonly id: string
@@ -155,16 +182,12 @@ export function postingBytes(p: PostingFacts): string {
 /** A new account name at another stage, keeping only the dimensions that the stage knows. */
 export function atStage(account: AccountName, stage: StageKey, more: Partial<AccountName> = {}): AccountName {
   const known: readonly string[] = stages[stage].keyedBy
-  const all = { ...account, ...more }
-  return {
-    lotId: all.lotId,
-    book: all.book,
-    stage,
-    projectId: known.includes('project') ? all.projectId : '',
-    contractId: known.includes('contract') ? all.contractId : '',
-    claimId: known.includes('claim') ? all.claimId : '',
-    payeeId: known.includes('payee') ? all.payeeId : '',
-  }
+  return nameAccount(more.lotId ?? account.lotId, more.book ?? account.book, stage, {
+    projectId: known.includes('project') ? (more.projectId ?? account.projectId) : '',
+    contractId: known.includes('contract') ? (more.contractId ?? account.contractId) : '',
+    claimId: known.includes('claim') ? (more.claimId ?? account.claimId) : '',
+    payeeId: known.includes('payee') ? (more.payeeId ?? account.payeeId) : '',
+  })
 }
 
 /** May this lot pay this project? The verdict keeps the tree, so "why" is read off it. */

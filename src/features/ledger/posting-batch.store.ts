@@ -4,13 +4,13 @@
  */
 import { type Fen, sum } from '#kernel/money.ts'
 import { invariant } from '#kernel/outcome.ts'
-import { chainHash } from '#platform/hash.ts'
+import { newLink } from '#platform/hash.ts'
 import { callFunction } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type EventHead, linkEvent, type NewEvent } from '#platform/event-log.ts'
 import type { Head, Heads } from './accounts.store.ts'
 import type { VoucherNumbers } from './book-state.store.ts'
-import { accountText, chainBook, type Known, postingBytes, type PostingDraft } from './ledger.model.ts'
+import { accountText, chainBook, type Known, postingBytes, type PostingDraft, type PostingFacts } from './ledger.model.ts'
 import type { Posted } from './ledger.store.ts'
 
 /** A draft that was decided, with everything that makes it a posting but its place on the chain. */
@@ -20,7 +20,14 @@ export interface Numbered {
   readonly voucher: VoucherNumbers
 }
 
-const entryOf = ({ kind, reverses }: PostingDraft): { readonly entryKind: string; readonly red: boolean } =>
+interface Entry {
+  readonly entryKind: string
+  readonly red: boolean
+}
+
+type Placed = Pick<PostingFacts, 'id' | 'book' | 'number' | 'moves'>
+
+const entryOf = ({ kind, reverses }: PostingDraft): Entry =>
   reverses ? { entryKind: reverses.entryKind, red: !reverses.red } : { entryKind: kind, red: false }
 
 type Column = (string | number | bigint | boolean | null)[]
@@ -135,10 +142,9 @@ export class PostingBatch {
     invariant(head, 'I4', 'chain head is known')
     const number = head.number + 1n
     const moves = draft.moves.map((m) => [accountText(m.from), accountText(m.to), m.amountFen] as const)
-    const bytes = this.#bytesOf(numbered, id, number, moves)
-    const hash = chainHash(head.hash, bytes, head.format)
-    const amountFen = sum(draft.moves.map((m) => m.amountFen))
     const entry = entryOf(draft)
+    const { hash, bytes } = newLink(head.hash, this.#bytesOf(numbered, entry, { id, book, number, moves }), head.format)
+    const amountFen = sum(draft.moves.map((m) => m.amountFen))
     const p = this.#posting
     const r = this.#request
     const request = r.key.length
@@ -168,7 +174,8 @@ export class PostingBatch {
     draft.moves.forEach((m, i) =>
       this.#addMove(i + 1, m.from.lotId, accountIds.get(moves[i]![0]), accountIds.get(moves[i]![1]), m.amountFen),
     )
-    this.#heads.set(book, { ...head, number, hash })
+    const { closedThrough, format, movedIn } = head
+    this.#heads.set(book, { number, hash, closedThrough, format, movedIn })
     return { id, book, number, hash, amountFen }
   }
 
@@ -183,16 +190,11 @@ export class PostingBatch {
     m.amount.push(amountFen)
   }
 
-  #bytesOf(
-    { draft, keeperId, voucher }: Numbered,
-    id: string,
-    number: bigint,
-    moves: readonly (readonly [string, string, bigint])[],
-  ): string {
+  #bytesOf({ draft, keeperId, voucher }: Numbered, { entryKind, red }: Entry, { id, book, number, moves }: Placed): string {
     return postingBytes({
       id,
       district: this.#district,
-      book: chainBook(draft),
+      book,
       number,
       kind: draft.kind,
       businessDate: draft.businessDate,
@@ -202,7 +204,7 @@ export class PostingBatch {
       basis: draft.basis,
       reason: draft.reason ?? null,
       reverses: draft.reverses?.postingId ?? null,
-      voucher: { ...voucher, keeper: keeperId, ...entryOf(draft) },
+      voucher: { no: voucher.no, otherBook: voucher.otherBook, otherNo: voucher.otherNo, keeper: keeperId, entryKind, red },
       moves,
     })
   }

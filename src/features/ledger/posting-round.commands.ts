@@ -18,7 +18,7 @@ import {
   decidePosting,
   type HowPaid,
   type LedgerFacts,
-  otherBook,
+  otherBook as otherBookOf,
   type PostingDraft,
 } from './ledger.model.ts'
 import { refuse } from './ledger-refusals.model.ts'
@@ -53,13 +53,14 @@ interface Item {
   readonly key: string
 }
 
-interface Accepted extends Item {
+interface Accepted {
+  readonly item: Item
   readonly inputHash: string
   readonly numbered: readonly Numbered[]
 }
 
 interface Done {
-  readonly item: Accepted
+  readonly item: Item
   readonly posted: readonly Posted[]
 }
 
@@ -67,8 +68,8 @@ interface Done {
 interface Upon {
   readonly image: LedgerImage
   readonly answered: Beside['answered']
-  readonly howPaid: HowPaid
-  readonly today: CivilDate
+  /** For each request, whose person is one of the facts. */
+  readonly facts: readonly LedgerFacts[]
   readonly taken: Map<string, Accepted>
   readonly reversed: Set<string>
 }
@@ -158,9 +159,12 @@ export class PostingRound {
     this.#accepted = []
     this.#alike = []
     for (const answers of this.answers) answers.length = 0
+    const { balances, lots, purposes, books: states } = image
+    const facts = this.requests.map(({ actor: { personId } }) => ({ today, personId, howPaid, balances, lots, purposes, books: states }))
+    const upon = { image, answered, facts, taken, reversed }
     for (const [i, item] of this.#items.entries()) {
       if (i % A_BREATH === A_BREATH - 1) await breathe()
-      this.#decide(item, this.#drafts[i]!, { image, answered, howPaid, today, taken, reversed })
+      this.#decide(item, this.#drafts[i]!, upon)
     }
   }
 
@@ -180,9 +184,9 @@ export class PostingRound {
     }
     const again = input.reverses !== undefined && reversed.has(input.reverses)
     const drafts = again ? refuse('already_reversed', { posting: input.reverses }) : drafted
-    const numbered = drafts.ok ? decideItem(image, drafts.value, { today: upon.today, personId, howPaid: upon.howPaid }) : drafts
+    const numbered = drafts.ok ? decideItem(image, drafts.value, upon.facts[item.request]!) : drafts
     if (!numbered.ok) return this.#answer(item, numbered)
-    const accepted = { ...item, inputHash, numbered: numbered.value }
+    const accepted = { item, inputHash, numbered: numbered.value }
     this.#accepted.push(accepted)
     taken.set(name, accepted)
     if (input.reverses !== undefined) reversed.add(input.reverses)
@@ -209,10 +213,10 @@ export class PostingRound {
   /** What keys were used for in this round, once it is built. */
   answered(): Map<string, Answered> {
     return new Map(
-      this.#accepted.flatMap((item) => {
+      this.#accepted.flatMap(({ item, inputHash }) => {
         const answer = this.answers[item.request]![item.place]
         if (!answer?.ok) return []
-        return [[`${this.requests[item.request]!.actor.personId} ${item.key}`, { inputHash: item.inputHash, ...answer.value }] as const]
+        return [[`${this.requests[item.request]!.actor.personId} ${item.key}`, { inputHash, ...answer.value }] as const]
       }),
     )
   }
@@ -231,17 +235,17 @@ export class PostingRound {
   async build(batch: PostingBatch, image: LedgerImage): Promise<void> {
     const { now } = batch
     const done = new Map<string, Done[]>()
-    for (const [i, item] of this.#accepted.entries()) {
+    for (const [i, { item, inputHash, numbered }] of this.#accepted.entries()) {
       const { personId } = this.requests[item.request]!.actor
-      batch.addRequest(personId, item.key, { command: postByHand.name, inputHash: item.inputHash })
-      const posted = item.numbered.map((n) => batch.addPosting(newId('posting'), n, image.ids))
+      batch.addRequest(personId, item.key, { command: postByHand.name, inputHash })
+      const posted = numbered.map((n) => batch.addPosting(newId('posting'), n, image.ids))
       this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
       const own = done.get(personId)
       if (own) own.push({ item, posted })
       else done.set(personId, [{ item, posted }])
       if (i % A_BREATH === A_BREATH - 1) await breathe()
     }
-    for (const { item, first } of this.#alike) this.#answer(item, this.answers[first.request]![first.place]!)
+    for (const { item, first } of this.#alike) this.#answer(item, this.answers[first.item.request]![first.item.place]!)
     for (const [book, month] of image.movedMonths()) batch.setVouchers(book, month, image.lastVoucher(book, month))
     const events = [...this.#refusals(now), ...[...done.values()].map((own) => ({ now, ...this.#eventOf(own) }))]
     image.record = batch.addEvents(image.record!, events)
@@ -283,7 +287,7 @@ const hashOf = (input: PostingInput): string => sha256(`["${postByHand.name}",${
 
 const placesOf = (draft: PostingDraft): (readonly [BookKey, number])[] => {
   const month = monthKey(draft.businessDate)
-  const other = otherBook(draft)
+  const other = otherBookOf(draft)
   return other === null
     ? [[chainBook(draft), month]]
     : [
@@ -300,31 +304,36 @@ const knowsBooks = (image: LedgerImage, draft: PostingDraft): boolean =>
   draft.moves.every((m) => image.ids.get(accountText(m.from)) !== undefined && image.ids.get(accountText(m.to)) !== undefined)
 
 /** All postings of an item or none; on success the image has their balances and voucher numbers. */
-function decideItem(
-  image: LedgerImage,
-  drafts: readonly PostingDraft[],
-  own: Pick<LedgerFacts, 'today' | 'personId' | 'howPaid'>,
-): Outcome<readonly Numbered[]> {
+function decideItem(image: LedgerImage, drafts: readonly PostingDraft[], facts: LedgerFacts): Outcome<readonly Numbered[]> {
+  const only = drafts.length === 1 ? drafts[0]! : null
+  if (!only) return decideTogether(image, drafts, facts)
+  const decided = decidePosting(only, facts)
+  if (!decided.ok) return decided
+  for (const [name, balance] of decided.value.balances) image.setBalance(name, balance)
+  return ok([numberedOf(image, only, decided.value.keeperId)])
+}
+
+/** Each upon what the ones before it leave. */
+function decideTogether(image: LedgerImage, drafts: readonly PostingDraft[], facts: LedgerFacts): Outcome<readonly Numbered[]> {
   const changed = new Map<string, Fen>()
-  const balances = drafts.length === 1 ? image.balances : { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
-  const facts = { ...own, balances, lots: image.lots, purposes: image.purposes, books: image.books }
+  const balances = { get: (name: string) => changed.get(name) ?? image.balances.get(name) }
   const keepers: string[] = []
   for (const draft of drafts) {
-    const decided = decidePosting(draft, facts)
+    const decided = decidePosting(draft, { ...facts, balances })
     if (!decided.ok) return decided
     for (const [name, balance] of decided.value.balances) changed.set(name, balance)
     keepers.push(decided.value.keeperId)
   }
   for (const [name, balance] of changed) image.setBalance(name, balance)
-  return ok(
-    drafts.map((draft, i) => {
-      const month = monthKey(draft.businessDate)
-      const other = otherBook(draft)
-      const no = image.takeVoucher(chainBook(draft), month)
-      const voucher = { no, otherBook: other, otherNo: other === null ? null : image.takeVoucher(other, month) }
-      return { draft, keeperId: keepers[i]!, voucher }
-    }),
-  )
+  return ok(drafts.map((draft, i) => numberedOf(image, draft, keepers[i]!)))
+}
+
+function numberedOf(image: LedgerImage, draft: PostingDraft, keeperId: string): Numbered {
+  const month = monthKey(draft.businessDate)
+  const otherBook = otherBookOf(draft)
+  const no = image.takeVoucher(chainBook(draft), month)
+  const otherNo = otherBook === null ? null : image.takeVoucher(otherBook, month)
+  return { draft, keeperId, voucher: { no, otherBook, otherNo } }
 }
 
 function sentenceOfMany(count: number, amountFen: Fen, posted: readonly Posted[]): Text {
