@@ -100,10 +100,9 @@ export const writer: Writer = {
   async check(database, acknowledged) {
     const found = await rows(
       database.db,
-      sql<{ key: string }>`select c.key from command_log c
-        join posting p on p.district = c.district and p.posting_id = c.outcome -> 'ids' ->> 0
+      sql<{ key: string }>`select p.command_key as key from posting p
         join audit_event e on e.district = p.district and e.person_id = p.person_id and e.recorded_at = p.recorded_at
-        where c.district = ${DISTRICT} and c.key like 'posting:%'`,
+        where p.district = ${DISTRICT} and p.command_key like 'posting:%'`,
     )
     const kept = new Set(found.map((f) => f.key.slice('posting:'.length)))
     const books = await verifyBooks(database.db, DISTRICT)

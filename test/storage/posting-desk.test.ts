@@ -2,10 +2,12 @@
  * The posting desk under fire, on both engines: many at once, the same again, refused in the middle, beside commands of the general
  * path, beside another desk on the same database, and after facts it remembered have changed. The books are replayed each time.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { fen } from '#kernel/money.ts'
-import type { Outcome } from '#kernel/outcome.ts'
+import { must, type Outcome } from '#kernel/outcome.ts'
 import { insertKeepers } from '#features/ledger/book-state.store.ts'
 import { postByHand, type PostingInput } from '#features/ledger/ledger.commands.ts'
 import { nameAccount, type PostingDraft } from '#features/ledger/ledger.model.ts'
@@ -103,6 +105,20 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(first).toEqual(second)
     expect((await send([item(1n, A, { key: 'differ' }), item(2n, A, { key: 'differ' })])).map(codeOf)).toEqual(['ok', 'key_reused'])
     expect(await w.stages(A)).toEqual({ source: -1_000_00n, reserved: 10_02n, available: 989_98n })
+    expect(await faults()).toEqual([])
+  })
+
+  test('a key that was taken when keys still stood in the log of commands alone is answered as at first', async () => {
+    const input = item(10_00n)
+    const old = must(
+      await runCommand(database, postByHand, input, { actor: w.actor('finance'), clock: w.clock, key: `posting:${input.key}` }),
+    )
+    const migration = readFileSync(join(import.meta.dirname, '../../migrations/0020-claimed-keys.sql'), 'utf8')
+    const moved = /alter table posting disable trigger[^]*?alter table posting enable trigger append_only;/.exec(migration)!
+    for (const statement of moved[0].split(';').slice(0, -1)) await run(database.db, sql`${sql.raw(statement)}`)
+    expect(await one(input)).toEqual({ ok: true, value: { id: old.id, hash: old.hash } })
+    expect(codeOf(await one({ ...input, basis: '另一份文件' }))).toBe('key_reused')
+    expect(await w.stages(A)).toEqual({ source: -1_000_00n, reserved: 10_00n, available: 990_00n })
     expect(await faults()).toEqual([])
   })
 

@@ -204,9 +204,8 @@ export async function answeredBefore(
   const found = await rows(
     on,
     sql<{ person: string; key: string; input_hash: string; id: string; hash: string }>`
-      select k.person, k.key, c.input_hash, p.posting_id as id, p.hash from ${tableOf('k', { person: 'text', key: 'text' }, keys)}
-      join command_log c on c.district = ${district} and c.person_id = k.person and c.key = k.key
-      left join posting p on p.district = c.district and p.posting_id = c.outcome -> 'ids' ->> 0`,
+      select k.person, k.key, p.input_hash, p.posting_id as id, p.hash from ${tableOf('k', { person: 'text', key: 'text' }, keys)}
+      join posting p on p.district = ${district} and p.person_id = k.person and p.command_key = k.key and p.input_hash is not null`,
   )
   return new Map(found.map((f) => [`${f.person} ${f.key}`, { inputHash: f.input_hash, id: f.id, hash: f.hash }]))
 }

@@ -18,11 +18,11 @@ import {
   type LotFacts,
   type Move,
   nameAccount,
-  postingBytes,
   type PostingDraft,
   type PurposeFacts,
   reversed,
 } from './ledger.model.ts'
+import { postingBytes } from './posting-bytes.model.ts'
 
 const today = civilDate('2017-06-30')
 const LOTS = ['A', 'B', 'C']

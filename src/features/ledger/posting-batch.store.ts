@@ -1,6 +1,6 @@
 /**
  * The one way postings reach the database: gathered column by column, linked onto the chains of their books, and written with
- * their moves, keys and sentences by one call of `post_batch` (migration 0017). Whoever gathers has decided them first.
+ * their moves, keys and sentences by one call of `post_batch` (migration 0020). Whoever gathers has decided them first.
  */
 import { type Fen, sum } from '#kernel/money.ts'
 import { invariant } from '#kernel/outcome.ts'
@@ -10,7 +10,8 @@ import type { Executor } from '#platform/db/tables.ts'
 import { type EventHead, linkEvent, type NewEvent } from '#platform/event-log.ts'
 import type { Head, Heads } from './accounts.store.ts'
 import type { VoucherNumbers } from './book-state.store.ts'
-import { accountText, chainBook, type Known, postingBytes, type PostingDraft, type PostingFacts } from './ledger.model.ts'
+import { accountText, chainBook, type Known, type PostingDraft } from './ledger.model.ts'
+import { postingBytes, type PostingFacts } from './posting-bytes.model.ts'
 import type { Posted } from './ledger.store.ts'
 
 /** A draft that was decided, with everything that makes it a posting but its place on the chain. */
@@ -63,10 +64,11 @@ export class PostingBatch {
   readonly #heads: Heads
   readonly #vouchers = new Map<string, { readonly book: string; readonly month: number; last: number }>()
   readonly #people = new Map<string, number>()
-  readonly #request = columns(['who', 'key', 'hash', 'first', 'count'])
+  readonly #request = columns(['who', 'key'])
   readonly #touched = new Map<string, { place: number; previous: number }>()
   readonly #posting = columns([
     'request',
+    'input',
     'id',
     'book',
     'number',
@@ -88,9 +90,9 @@ export class PostingBatch {
   ])
   readonly #bytes: string[] = []
   readonly #move = columns(['posting', 'line', 'lot', 'from', 'to', 'amount'])
-  #command: string | null = null
   #person = ''
   #key = ''
+  #inputHash: string | null = null
   readonly #event = columns(['who', 'actor', 'command', 'key', 'subjects', 'sentence', 'hash'])
   readonly #eventBytes: string[] = []
   #record: { from: EventHead; to: EventHead } | null = null
@@ -120,19 +122,15 @@ export class PostingBatch {
   }
 
   /**
-   * In whose name and under which key the postings added next stand. `claim`: that the key is taken for this (I5) is written with them;
-   * without it the command has done so before.
+   * In whose name and under which key the postings added next stand. `inputHash`: the key is taken with the first of them (I5);
+   * null when the command has taken it before.
    */
-  addRequest(personId: string, key: string, claim: { readonly command: string; readonly inputHash: string } | null): void {
-    if (claim) this.#command = claim.command
-    const r = this.#request
-    r.who.push(this.#place(personId))
-    r.key.push(key)
-    r.hash.push(claim?.inputHash ?? null)
-    r.first.push(this.size + 1)
-    r.count.push(null)
+  addRequest(personId: string, key: string, inputHash: string | null): void {
+    this.#request.who.push(this.#place(personId))
+    this.#request.key.push(key)
     this.#person = personId
     this.#key = key
+    this.#inputHash = inputHash
   }
 
   addPosting(id: string, numbered: Numbered, accountIds: Known<string, bigint>): Posted {
@@ -146,11 +144,9 @@ export class PostingBatch {
     const { hash, bytes } = newLink(head.hash, this.#bytesOf(numbered, entry, { id, book, number, moves }), head.format)
     const amountFen = sum(draft.moves.map((m) => m.amountFen))
     const p = this.#posting
-    const r = this.#request
-    const request = r.key.length
-    const count = this.size + 2 - Number(r.first[request - 1])
-    if (count > 1) r.count[request - 1] = count
-    p.request.push(request)
+    p.request.push(this.#request.key.length)
+    p.input.push(this.#inputHash)
+    this.#inputHash = null
     p.id.push(id)
     p.book.push(book)
     p.number.push(number)
@@ -273,11 +269,8 @@ export class PostingBatch {
       list([...this.#people.keys()]),
       same(r.who),
       list(r.key),
-      list(r.hash),
-      places(r.first),
-      list(r.count),
-      this.#command,
       places(p.request),
+      list(p.input),
       list(p.id),
       same(p.book),
       list(p.number),

@@ -8,7 +8,7 @@ import { ok, type Outcome, refused, Refused } from '#kernel/outcome.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Actor, mayDo, runCommand } from '#platform/command.ts'
 import type { Database } from '#platform/db/database.ts'
-import { failureOf } from '#platform/db/failure.ts'
+import { failureOf, violates } from '#platform/db/failure.ts'
 import type { Tx } from '#platform/db/sql.ts'
 import type { Standing, Standings } from '#platform/standing.ts'
 import { lockEventHead } from '#platform/event-log.ts'
@@ -40,7 +40,7 @@ interface Waiting extends Request {
   readonly reject: (error: unknown) => void
 }
 
-const movedOn = (error: unknown): boolean => failureOf(error)?.code === 'HG409' || failureOf(error)?.code === 'HG410'
+const movedOn = (error: unknown): boolean => failureOf(error)?.code === 'HG409' || violates(error, 'posting_claimed')
 const rightsChanged = (error: unknown): boolean => failureOf(error)?.code === 'HG412'
 
 export class PostingDesk {

@@ -237,7 +237,7 @@ export class PostingRound {
     const done = new Map<string, Done[]>()
     for (const [i, { item, inputHash, numbered }] of this.#accepted.entries()) {
       const { personId } = this.requests[item.request]!.actor
-      batch.addRequest(personId, item.key, { command: postByHand.name, inputHash })
+      batch.addRequest(personId, item.key, inputHash)
       const posted = numbered.map((n) => batch.addPosting(newId('posting'), n, image.ids))
       this.#answer(item, ok({ id: posted[0]!.id, hash: posted[0]!.hash }))
       const own = done.get(personId)

@@ -330,8 +330,8 @@ async function recordOfPostings(on: Executor, district: string): Promise<RuleFau
       and not (
         exists (select 1 from audit_event a where a.district = p.district and a.person_id = p.person_id and a.recorded_at = p.recorded_at
           and a.command = ${POSTED_TOGETHER})
-        and exists (select 1 from command_log c where c.district = p.district and c.person_id = p.person_id and c.key = p.command_key
-          and c.command = ${POSTED_TOGETHER}))
+        and exists (select 1 from posting c where c.district = p.district and c.person_id = p.person_id and c.command_key = p.command_key
+          and c.input_hash is not null))
       order by 1, 2 limit 20`,
   )
   const gone = await rows(
