@@ -102,8 +102,11 @@ export function bindAll(app: FastifyInstance, bindings: readonly Binding[], sess
         const file = endpoint.upload ? await readFile(request) : null
         if (endpoint.upload && !file) return respondRefusal(reply, refuse('file_missing').refusal)
         const key = request.headers['idempotency-key']
+        const { params, query, body } = shaped.value
         const answer = await handle({
-          ...shaped.value,
+          params,
+          query,
+          body,
           actor: session?.actor ?? NOBODY,
           key: typeof key === 'string' ? key : '',
           standing: session?.standing ?? null,
