@@ -40,10 +40,14 @@ declare
   bytes text[] := string_to_array(p_bytes, E'\n');
   sentences text[] := string_to_array(e_bytes, E'\n');
 begin
-  select count(*) into n from (
-    select h.number, h.hash, h.closed_through, h.format, h.moved_in, array_position(h_book, h.book) as i from chain_head h
-    where h.district = d and h.book = any(h_book) order by h.book for update) x
-    where (x.number, x.hash, x.closed_through, x.format, x.moved_in) = (h_number[i], h_hash[i], h_closed[i], h_format[i], h_moved[i]);
+  -- Whoever locks several books locks them in this order.
+  if cardinality(h_book) > 1 then
+    perform from chain_head h where h.district = d and h.book = any(h_book) order by h.book for update;
+  end if;
+  update chain_head h set number = h_last[i], hash = h_end[i] from generate_series(1, cardinality(h_book)) i
+    where h.district = d and h.book = h_book[i]
+      and (h.number, h.hash, h.closed_through, h.format, h.moved_in) = (h_number[i], h_hash[i], h_closed[i], h_format[i], h_moved[i]);
+  get diagnostics n = row_count;
   -- After the locks, not along with them: what whoever held them changed must be seen.
   select (select f.version from ledger_facts f where f.district = d), (select f.version from people_facts f where f.district = d)
     into known, rights;
@@ -74,8 +78,6 @@ begin
       select d, p_id[coalesce(m_posting[i], i)], coalesce(m_line[i], m_line[1]), coalesce(m_lot[i], m_lot[1]), coalesce(m_from[i], m_from[1]),
         coalesce(m_to[i], m_to[1]), coalesce(m_amount[i], m_amount[1])
       from generate_series(1, coalesce(cardinality(m_posting), cardinality(p_id))) i;
-    update chain_head h set number = h_last[i], hash = h_end[i] from generate_series(1, cardinality(h_book)) i
-      where h.district = d and h.book = h_book[i] and h_last[i] <> h_number[i];
   end if;
   if e_hash is not null then
     insert into audit_event (district, seq, person_id, actor, command, command_key, subjects, sentence, recorded_at, bytes, previous_hash,
@@ -96,7 +98,7 @@ end $$;
 -- asked of few postings (supplements, reversals, several lines) is asked only where there are such: in an `if` of its own, for one that
 -- holds a query runs that query, whatever stands before it.
 create or replace function moves_apply() returns trigger language plpgsql
-  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_sort = off as $$
 declare
   found record;
 begin
