@@ -7,7 +7,7 @@ import type { PostingKindKey } from './postings.ts'
  * How the money of a contract is paid: what may be advanced, what of the certified value may be paid before the settlement, what is
  * retained and for how long. Rates are hundredths of a percent: 3000 is 30 %. Basis: domain §1.11.
  */
-interface PaymentRules {
+export interface PaymentRules {
   /** First day on which they hold. */
   readonly since: string
   readonly basis: Text
@@ -45,6 +45,19 @@ export const paymentRules = [
     retentionMonthsMost: 24,
   },
 ] as const satisfies readonly PaymentRules[]
+
+/**
+ * Advance and retention belong to works. Money for households and money for rewards goes out as it falls due, by instalments where it must:
+ * neither its papers (domain §1.11) nor its entries (§2.4) know an advance or a retention, and the two rules above are of works alone.
+ */
+export const paidInFull = {
+  advanceMost: 0,
+  retentionMost: 0,
+  basis: {
+    zh: '到户和奖补资金不预付、不留质保金，财建〔2004〕369号和质保金规定只管建设工程',
+    en: 'money for households and rewards has no advance and no retention; those rules are of works',
+  },
+} as const satisfies Partial<PaymentRules>
 
 /** The paper that says the work is accepted: with it a progress claim may reach the higher rate. */
 export const acceptancePaper = 'V15'

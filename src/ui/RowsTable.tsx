@@ -19,6 +19,8 @@ export interface RowsColumn<Row> {
   readonly summed?: boolean
   /** On a phone's card such stand beside each other, each under its name. */
   readonly half?: boolean
+  /** Heads a phone's card, where that is not the first column. */
+  readonly card?: 'title'
 }
 
 interface RowsTableProps<Row> {
@@ -38,8 +40,11 @@ const THERE = 1
 /** Cards on a phone before they are paged. */
 const CARDS = 10
 
-function dataColumn<Row>({ title, width, cell, money, strong, count, half }: RowsColumn<Row>, digits: number | undefined): DataColumn<Row> {
-  const common = { key: title.en, title, ...(width === undefined ? {} : { width }), ...(half ? { half } : {}) }
+function dataColumn<Row>(
+  { title, width, cell, money, strong, count, half, card }: RowsColumn<Row>,
+  digits: number | undefined,
+): DataColumn<Row> {
+  const common = { key: title.en, title, ...(width === undefined ? {} : { width }), ...(half ? { half } : {}), ...(card ? { card } : {}) }
   if (count) return { ...common, kind: 'number', value: count }
   if (!money) return { ...common, value: () => THERE, render: (row) => cell?.(row) }
   const value = (row: Row) => money(row)?.toString() ?? null

@@ -265,6 +265,12 @@ export class Auditor {
     c.state = { submit: 'L1', order: 'ordered', reopen: 'draft', 'send-back': 'draft', change: 'draft', sign: signed }[r.act]
   }
 
+  /** Works have an advance and a retention; what goes to households or as a reward has neither. */
+  isWorks(project: string): boolean {
+    const { household, category } = this.projects.get(project)!
+    return !household && category !== 'credit'
+  }
+
   /** What the bank's "paid" is called in the books for this claim. */
   paidAs(c: Claim): string {
     if (c.kind === 'advance') return 'advance'

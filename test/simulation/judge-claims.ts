@@ -92,11 +92,15 @@ function moneyReasons(a: Auditor, id: string, r: Content, except: string): strin
     ['amount_exceeds_contract', wanted > left],
     ['claimed_above_audited', settlement !== null && usedOf(a, id, except) + wanted > settlement.audited],
   )
+  const works = a.isWorks(a.contracts.get(id)!.project)
   if (r.kind === 'advance') {
     const cap = terms ? share(a.contracts.get(id)!.amount, terms.advance) : null
-    return [...drawn, ...those(['advance_above_cap', cap !== null && claimedOf(a, id, except).advances + r.amount > cap])]
+    return [
+      ...drawn,
+      ...those(['no_advance', !works], ['advance_above_cap', cap !== null && claimedOf(a, id, except).advances + r.amount > cap]),
+    ]
   }
-  return [...drawn, ...partReasons(a, id, r, except)]
+  return [...drawn, ...those(['no_retention', r.retain > 0n && !works]), ...partReasons(a, id, r, except)]
 }
 
 function partReasons(a: Auditor, id: string, r: Content, except: string): string[] {

@@ -212,6 +212,7 @@ function contract(a: Auditor, r: RequestOf<'contract'>): string[] {
       ['project_not_funded', reserved === 0n && !contracted],
       ['contract_invalid', r.amount <= 0n || r.on > a.today],
       ['contract_invalid', terms !== null && (terms.advance > 3000 || terms.retention > most)],
+      ['contract_invalid', terms !== null && (terms.advance > 0 || terms.retention > 0) && !a.isWorks(r.project)],
       ['basis_missing', r.no.trim() === ''],
       ['contract_no_taken', a.numbers.has(r.no)],
       ['account_differs', a.firms.has(r.firm) && a.firms.get(r.firm) !== r.account],

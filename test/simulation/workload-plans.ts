@@ -2,6 +2,7 @@
 import { type Release, familyOf, openIn, reservedOf, type Slice } from './allocation.ts'
 import { BOOKS, bare, placeOf } from './book-rules.ts'
 import { standingOf } from './plans.ts'
+import type { Request } from './requests.ts'
 import type { Workload } from './workload.ts'
 
 export interface Draft {
@@ -32,7 +33,29 @@ function drawReleases(w: Workload, parent: string): Release[] {
       lines.filter((l) => l.amount > 0n),
       0.6,
     )
-    .map((l) => ({ ...l, amount: chance.chance(0.6) ? l.amount : chance.part(l.amount) }))
+    .map((l) => ({ ...l, amount: chance.chance(0.4) ? l.amount : chance.part(l.amount) }))
+}
+
+/**
+ * A contract signed between drawing up and adopting: of a project that a draft takes money back from, so little is put under contract that
+ * each lot could still give; then the draft is to be adopted, which must be refused. Each draft once; null where there is none.
+ */
+export function drawLate(w: Workload, tried: Set<string>): Request | null {
+  const { a } = w
+  const contracted = new Set([...a.contracts.values()].map((c) => c.project))
+  for (const [plan, { state, releases }] of a.plans) {
+    if (state !== 'draft' || tried.has(plan)) continue
+    if (releases.some((r) => contracted.has(r.project))) {
+      tried.add(plan)
+      return { act: 'adopt', who: w.who('adopt'), plan, on: a.today, basis: w.number('决议') }
+    }
+    const [first] = releases
+    if (!first) continue
+    const spare = releases.flatMap((r) => (r.project === first.project ? [reservedOf(a, r) - r.amount] : []))
+    const least = spare.reduce((x, y) => (x < y ? x : y))
+    if (least > 0n) return w.contract(first.project, w.chance.part(least))
+  }
+  return null
 }
 
 function drawSlices(w: Workload, without: ReadonlySet<string>): Slice[] {

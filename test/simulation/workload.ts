@@ -10,6 +10,7 @@ import { claimedOf, leftOf, openOf } from './judge-claims.ts'
 import type { Act, ClaimKind, Content, Line, Request, Terms } from './requests.ts'
 import type { Seeded } from './seeded.ts'
 import { drawClosing } from './workload-closing.ts'
+import { drawLate } from './workload-plans.ts'
 import { drawTreasury } from './workload-treasury.ts'
 
 const WEIGHTS: Readonly<Record<Act, number>> = {
@@ -57,8 +58,8 @@ const WEIGHTS: Readonly<Record<Act, number>> = {
   explain: 7,
   undo: 0.7,
 }
-/** How often somebody works on the closing of the books, and moves a claim onward, while there is something to close or to move. */
-const [CLOSING, ONWARD] = [0.12, 0.22]
+/** How often somebody works on the closing of the books, signs a contract too late for a plan, moves a claim onward, while there is one. */
+const [CLOSING, LATE, ONWARD] = [0.12, 0.2, 0.22]
 const NEXT_STEP: Readonly<Partial<Record<string, Act>>> = {
   draft: 'submit',
   approved: 'order',
@@ -88,6 +89,8 @@ export class Workload {
   /** The book that its keepers take most care to close. */
   readonly favourite: string
   #serial = 0
+  /** Drafts that were to be adopted although a contract had come. */
+  readonly #late = new Set<string>()
 
   constructor(chance: Seeded, auditor: Auditor) {
     this.chance = chance
@@ -107,6 +110,7 @@ export class Workload {
   /** Chance alone would seldom close a year or bring a claim through five signatures to the bank. */
   #urged(): Request | null {
     if (this.chance.chance(CLOSING)) return drawClosing(this)
+    if (this.chance.chance(LATE)) return drawLate(this, this.#late)
     const open = this.chance.chance(ONWARD) ? [...this.a.claims.values()].filter((c) => c.state !== 'paid') : []
     if (open.length === 0) return null
     return this.draw(NEXT_STEP[this.chance.pick(open).state] ?? 'sign')
@@ -277,21 +281,27 @@ export class Workload {
     const { a } = this
     const rich = [...a.projects.keys()].filter((id) => a.held({ stage: 'reserved', project: id }) > 0n)
     const project = this.one(this.chance.chance(0.92) ? rich : [...a.projects.keys()], 'prj_none')
-    const firm = this.chance.whole(0, 2)
-    const account = this.chance.chance(0.95) ? '17220101040008801' : '99999999'
-    const amount = this.amount(a.held({ stage: 'reserved', project }))
-    const no = this.number('合', a.numbers)
-    return { act: 'contract', who: this.who('contract'), on: this.date(), project, no, amount, firm, account, terms: this.#terms() }
+    return this.contract(project, this.amount(a.held({ stage: 'reserved', project })))
   }
 
-  #terms(): Terms | null {
+  contract(project: string, amount: bigint): Request {
+    const firm = this.chance.whole(0, 2)
+    const account = this.chance.chance(0.95) ? '17220101040008801' : '99999999'
+    const no = this.number('合', this.a.numbers)
+    return { act: 'contract', who: this.who('contract'), on: this.date(), project, no, amount, firm, account, terms: this.#terms(project) }
+  }
+
+  /** For households and rewards seldom an advance or a retention. */
+  #terms(project: string): Terms | null {
     if (this.chance.chance(0.5)) return null
+    const works = !this.a.projects.has(project) || this.a.isWorks(project)
     const retention = this.chance.pick([0, 300, 300, 500])
+    const advance = this.chance.pick([0, 1000, 3000, 3000, 3500])
     return {
-      advance: this.chance.pick([0, 1000, 3000, 3000, 3500]),
+      advance: works || advance === 3500 ? advance : 0,
       progress: 8000,
       accepted: 8500,
-      retention,
+      retention: works || retention === 500 ? retention : 0,
       months: this.chance.pick([0, 3, 12]),
     }
   }

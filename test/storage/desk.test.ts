@@ -106,6 +106,7 @@ describe.each(engines())('on $name', ({ open }) => {
     const [dear, total, sum] = await projects({ sort: '-openFen', limit: 2, offset: 1 })
     expect([...dear].reverse().slice(0, 1)).toEqual(cheap)
     expect([total, sum]).toEqual([3, all[2]])
+    expect(await projects({ limit: 2, offset: 9 })).toEqual([[], 3, all[2]])
     expect((await projects({ category: 'water' }))[1]).toBe(1)
     expect((await projects({ region: `${at}202` }))[1] + (await projects({ region: `${at}201` }))[1]).toBe(3)
     const lots = await seekingLots(on, at, { sort: '-availableFen', limit: 1, offset: 1 })

@@ -5,6 +5,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { civilDate } from '#kernel/civil-date.ts'
 import { closeAccount } from '#features/bank/bank.commands.ts'
+import { linesSheet } from '#features/bank/bank-lines-sheet.store.ts'
+import { bankLineOut } from '#features/bank/bank-shapes.store.ts'
+import { listLines } from '#features/bank/bank.store.ts'
 import { reportOf, sheetOf } from '#features/bank/reconciliation-papers.store.ts'
 import { reconciliationOf } from '#features/bank/reconciliation.store.ts'
 import { tableOut } from '#features/bank/reconciliation-views.store.ts'
@@ -132,6 +135,30 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(await reconciliationOf(database.db, w.district, 201705)).toMatchObject({ state: 'balanced', differenceFen: 0n, unexplained: 1 })
     expect(await accountsOf('2017-03')).toEqual([['3456', 1_000_00n, true, null]])
     expect(await reconciliationOf(database.db, w.district, 201703)).toMatchObject({ state: 'balanced', bankClosingFen: 1_000_00n })
+  })
+
+  test('each line says whose it is, on the page and as a spreadsheet; lines are found and narrowed by their account', async () => {
+    const lines = (more: Partial<Parameters<typeof listLines>[2]>) => listLines(database.db, w.district, { limit: 50, offset: 0, ...more })
+    const all = (await lines({})).rows
+    expect(all.map((l) => [l.of_several, bankLineOut(l).accountTail])).toEqual([
+      [true, '9999'],
+      [true, '9999'],
+      [true, '9999'],
+      [true, '3456'],
+      [true, '3456'],
+    ])
+    for (const [found, amounts] of [
+      [await lines({ account: old }), [-1_000_00n, 1_000_00n]],
+      [await lines({ q: '9999' }), [1n, -150_00n, 1_000_00n]],
+      [await lines({ q: '01999' }), []],
+    ] as const)
+      expect(found.rows.map((l) => l.amount_fen)).toEqual(amounts)
+    expect(linesSheet(all).rows.map((r) => [r[0], r[2], r[3]])).toContainEqual([NEXT_NO, null, 150_00n])
+    const one = await World.open(database)
+    one.goTo('2017-06-05')
+    await new BankDesk(one).register()
+    await new BankDesk(one).import(statementCsv(0n, [{ on: '2017-03-06', amountFen: 1n, reference: 'R1' }]), '2017-03-01', '2017-03-31')
+    expect((await listLines(database.db, one.district, { limit: 9, offset: 0 })).rows.map((l) => l.of_several)).toEqual([false])
   })
 
   test('no line is imported of a day after the closing', async () => {

@@ -6,7 +6,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Fen, parseFen } from '#kernel/money.ts'
 import { must } from '#kernel/outcome.ts'
-import { changeContractMoney, settleContract, withdrawSettlement } from '#features/contracts/contract-money.commands.ts'
+import type { Usual } from '#features/claims/claim-money.model.ts'
+import { compileClaim } from '#features/claims/claims.commands.ts'
+import { changeContractMoney, recordTerms, settleContract, withdrawSettlement } from '#features/contracts/contract-money.commands.ts'
 import type { ActInput } from '#features/contracts/contract-money.model.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { PostingDesk } from '#features/ledger/posting-desk.commands.ts'
@@ -21,6 +23,7 @@ import { row, rows, sql } from '#platform/db/sql.ts'
 import { keepFile } from '#platform/files.ts'
 import type { BookKey } from '#policy/books.ts'
 import type { CategoryKey } from '#policy/categories.ts'
+import type { PaymentKindKey } from '#policy/papers.ts'
 import { engines } from '../support/database.ts'
 import { CONTRACTOR, World } from '../support/world.ts'
 
@@ -282,28 +285,45 @@ describe.each(engines())('on $name', ({ open }) => {
     })
   })
 
-  test('in a household contract what the advance paid stands under 501, so a refund is two postings, each under its own title', async () => {
-    w = await World.open(database)
-    const [lot] = (await w.lots({ docNo: '丁〔2017〕4号', book: 'poverty', uses: ['relief'], amountFen: yuan('1000') })) as [string]
-    const [project] = (await w.projects({ name: '救助', category: 'relief', needFen: yuan('1000') })) as [string]
-    await w.receive([lot, yuan('1000')])
-    await w.reserve(project, [lot, yuan('1000')])
-    const contract = await w.contract(project, yuan('1000'))
-    const pay = async (claimId: string) => {
+  describe('households have no advance and no retention', () => {
+    let contract = ''
+    const terms = { advanceRate: 0, progressRate: 8000, acceptedRate: 8500, retentionRate: 0, retentionMonths: 0 }
+    const parts = { certifiedFen: yuan('900'), recoverFen: yuan('0'), retainFen: yuan('27'), deferFen: yuan('180') }
+
+    beforeAll(async () => {
+      w = await World.open(database)
+      const [lot] = (await w.lots({ docNo: '丁〔2017〕4号', book: 'poverty', uses: ['relief'], amountFen: yuan('1000') })) as [string]
+      const [project] = (await w.projects({ name: '救助', category: 'relief', needFen: yuan('1000') })) as [string]
+      await w.receive([lot, yuan('1000')])
+      await w.reserve(project, [lot, yuan('1000')])
+      contract = await w.contract(project, yuan('1000'))
+    })
+
+    const refusalOf = async (amount: string, kind: PaymentKindKey, more: Partial<Usual> = {}) => {
+      const outcome = await w.act('dept', compileClaim, await w.claimInput(contract, yuan(amount), kind, more))
+      return outcome.ok ? 'ok' : outcome.refusal.message.zh
+    }
+
+    test('terms that agree them are refused, each by name, and without them recorded', async () => {
+      const outcome = await w.act('dept', recordTerms, { contractId: contract, terms: { ...terms, advanceRate: 3000, retentionRate: 300 } })
+      expect(outcome).toMatchObject({ refusal: { code: 'contract_invalid' } })
+      if (outcome.ok) throw new Error('recorded')
+      expect(outcome.refusal.findings!.map((f) => [f.field, f.message.zh])).toEqual([
+        ['terms.advanceRate', expect.stringContaining('预付款比例 30% 超过 0%（到户和奖补资金不预付、不留质保金')],
+        ['terms.retentionRate', expect.stringContaining('质保金比例 3% 超过 0%')],
+      ])
+      await w.do('dept', recordTerms, { contractId: contract, terms })
+    })
+
+    test('a claim for either is refused with what to do; as progress all of it stands under 503', async () => {
+      expect(await refusalOf('300', 'advance')).toContain('按“发放到户”入账，没有预付款')
+      expect(await refusalOf('693', 'progress', parts)).toContain('不留质保金（质保金只用于工程），不能预留 27.00 元；请把预留质保金改为 0')
+      const claimId = await w.claim(contract, yuan('720'), 'progress', { ...parts, retainFen: yuan('0') })
       await w.sign(claimId)
       const { id } = await w.do('finance', orderPayment, { claimId })
       await w.do('bank', recordResult, { paymentId: id, result: 'paid', resultOn: w.today(), bankReference: `付-${id}` })
-    }
-    await pay(await w.claim(contract, yuan('300'), 'advance'))
-    const parts = { certifiedFen: yuan('900'), recoverFen: yuan('300'), retainFen: yuan('0'), deferFen: yuan('0') }
-    await pay(await w.claim(contract, yuan('600'), 'progress', parts))
-    expect(await spent('poverty')).toEqual({ '501 项目支出': yuan('300'), '503 到户补助': yuan('600') })
-    const { posted } = await act({ contract, project, report: '' }, { act: 'refund', amountFen: yuan('90') })
-    expect(kindsOf(posted)).toEqual([
-      ['refund', 'poverty', yuan('30')],
-      ['household-refund', 'poverty', yuan('60')],
-    ])
-    expect(await spent('poverty')).toEqual({ '501 项目支出': yuan('270'), '503 到户补助': yuan('540') })
+      expect(await spent('poverty')).toEqual({ '503 到户补助': yuan('720') })
+    })
   })
 
   /** Where the paid money of a contract lies, as the posting API names it. */

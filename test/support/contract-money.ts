@@ -3,6 +3,7 @@ import { ZERO } from '#kernel/money.ts'
 import type { ContractMoney } from '#features/claims/claim-money.model.ts'
 
 export const contractMoney = (more: Partial<ContractMoney> = {}): ContractMoney => ({
+  category: 'road',
   contractFen: ZERO,
   committedFen: ZERO,
   retainedFen: ZERO,

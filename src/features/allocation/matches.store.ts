@@ -2,7 +2,7 @@
 import { fen } from '#kernel/money.ts'
 import { projectWorkflow, type ProjectState } from '#policy/project-workflow.ts'
 import { type BookKey, type StageKey, stages } from '#policy/books.ts'
-import { type RawBuilder, rows, sql, theRow } from '#platform/db/sql.ts'
+import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
 import { projectState } from '#features/projects/projects.store.ts'
@@ -123,17 +123,36 @@ const PROJECT_SORTS = {
   openFen: sql`x.open`,
 }
 
-/** Projects that lack money. What a contract saved in the first year is no need, as when a plan is solved. */
+/** A page of a relation, with the count and the sum of one of its amounts over all of it: worked out once, so that the two never differ. */
+async function pageOf<Row>(
+  on: Executor,
+  relation: RawBuilder<unknown>,
+  amount: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  { limit, offset }: Asked,
+) {
+  const found = await rows(
+    on,
+    sql<Row & { readonly total: bigint; readonly sum: bigint; readonly nth: bigint | null }>`
+      with x as materialized (${relation}), whole as (select count(*) as total, coalesce(sum(${amount}), 0)::bigint as sum from x)
+      select whole.total, whole.sum, page.* from whole left join
+        (select x.*, row_number() over (order by ${order}) as nth from x order by nth limit ${limit} offset ${offset}) page on true
+      order by page.nth`,
+  )
+  const { total, sum } = found[0]!
+  return { rows: found.filter((r) => r.nth !== null), total: Number(total), sumFen: sum }
+}
+
+/** Projects that lack money. What a contract saved in the first year is no need, as when a plan is solved. Their state is found once for each. */
 export async function seekingProjects(
   on: Executor,
   district: string,
-  { q, sort, limit, offset, category, region }: Asked & { readonly category?: string | undefined; readonly region?: string | undefined },
+  { category, region, ...asked }: Asked & { readonly category?: string | undefined; readonly region?: string | undefined },
 ) {
+  const { q, sort } = asked
   const like = `%${q ?? ''}%`
   const lacking = sql`
-    select n.*, greatest(0, case when n.state = 'contracted' then n.need - n.first - greatest(0, n.given - n.first) else n.need - n.given end)::bigint
-      as open
-    from (
+    with n as materialized (
       select p.project_id, p.code, p.name, p.place, p.category, p.score, p.households, ${projectState('p')} as state, f.need, f.first, g.given
       from project p
       join lateral (select coalesce(sum(f.need_fen), 0)::bigint as need,
@@ -142,28 +161,22 @@ export async function seekingProjects(
       join lateral (${GIVEN}) g on true
       where p.district = ${district}
         ${q ? sql`and (p.name ilike ${like} or p.code ilike ${like} or p.place ilike ${like})` : sql``}
-        ${category ? sql`and p.category = ${category}` : sql``} ${region ? sql`and p.region like ${`${region}%`}` : sql``}) n`
-  const found = await rows(
-    on,
-    sql<{
-      project_id: string
-      code: string
-      name: string
-      place: string
-      category: string
-      score: number
-      households: number
-      state: ProjectState
-      need: bigint
-      open: bigint
-    }>`select x.* from (${lacking}) x where x.open > 0
-      order by ${ordered(PROJECT_SORTS, sort, sql`x.score desc, x.code`)} limit ${limit} offset ${offset}`,
-  )
-  const all = await theRow(
-    on,
-    sql<{ n: bigint; open: bigint }>`select count(*) as n, coalesce(sum(x.open), 0)::bigint as open from (${lacking}) x where x.open > 0`,
-  )
-  return { rows: found, total: Number(all.n), sumFen: all.open }
+        ${category ? sql`and p.category = ${category}` : sql``} ${region ? sql`and p.region like ${`${region}%`}` : sql``})
+    select * from (
+      select n.*, (case when n.state = 'contracted' then n.need - n.first - greatest(0, n.given - n.first) else n.need - n.given end)::bigint as open
+      from n) o where o.open > 0`
+  return pageOf<{
+    project_id: string
+    code: string
+    name: string
+    place: string
+    category: string
+    score: number
+    households: number
+    state: ProjectState
+    need: bigint
+    open: bigint
+  }>(on, lacking, sql`x.open`, ordered(PROJECT_SORTS, sort, sql`x.score desc, x.code`), asked)
 }
 
 const LOT_SORTS = {
@@ -175,11 +188,8 @@ const LOT_SORTS = {
 }
 
 /** Lots with money in their own book. */
-export async function seekingLots(
-  on: Executor,
-  district: string,
-  { q, sort, limit, offset, book }: Asked & { readonly book?: BookKey | undefined },
-) {
+export async function seekingLots(on: Executor, district: string, { book, ...asked }: Asked & { readonly book?: BookKey | undefined }) {
+  const { q, sort } = asked
   const like = `%${q ?? ''}%`
   const having = sql`
     select l.lot_id, d.doc_no, l.fund_name, l.department, l.book, l.usable_to, sum(a.balance_fen)::bigint as available,
@@ -191,23 +201,14 @@ export async function seekingLots(
       ${q ? sql`and (l.fund_name ilike ${like} or d.doc_no ilike ${like} or l.department ilike ${like})` : sql``}
       ${book ? sql`and l.book = ${book}` : sql``}
     group by l.district, l.lot_id, d.doc_no, l.fund_name, l.department, l.book, l.usable_to having sum(a.balance_fen) > 0`
-  const found = await rows(
-    on,
-    sql<{
-      lot_id: string
-      doc_no: string
-      fund_name: string
-      department: string
-      book: BookKey
-      usable_to: number
-      available: bigint
-      uses: string[]
-    }>`select x.* from (${having}) x
-      order by ${ordered(LOT_SORTS, sort, sql`x.usable_to, x.available desc, x.lot_id`)} limit ${limit} offset ${offset}`,
-  )
-  const all = await theRow(
-    on,
-    sql<{ n: bigint; sum: bigint }>`select count(*) as n, coalesce(sum(x.available), 0)::bigint as sum from (${having}) x`,
-  )
-  return { rows: found, total: Number(all.n), sumFen: all.sum }
+  return pageOf<{
+    lot_id: string
+    doc_no: string
+    fund_name: string
+    department: string
+    book: BookKey
+    usable_to: number
+    available: bigint
+    uses: string[]
+  }>(on, having, sql`x.available`, ordered(LOT_SORTS, sort, sql`x.usable_to, x.available desc, x.lot_id`), asked)
 }

@@ -19,12 +19,15 @@ export const accountOut = (a: AccountRow) => ({
   replaces: a.replaces,
 })
 
+export const tailOf = (accountNo: string): string => accountNo.slice(-4)
+
 export const bankLineOut = (l: BankLineRow) => {
   const kind = l.item_kind === null ? null : bankItemKinds[l.item_kind as BankItemKey]
   return {
     id: l.line_id,
     statementId: l.statement_id,
-    accountTail: l.account_no.slice(-4),
+    accountTail: tailOf(l.account_no),
+    ofSeveral: l.of_several,
     on: l.booked_on,
     amountFen: l.amount_fen,
     balanceFen: l.balance_fen,

@@ -19,6 +19,8 @@ export const bankLine = z.object({
   statementId: z.string(),
   /** Last digits of the special account it stands on. */
   accountTail: z.string(),
+  /** There was ever more than one such account: then each line says whose it is. */
+  ofSeveral: z.boolean(),
   on: z.string(),
   amountFen: fenOut,
   balanceFen: fenOut.nullable(),
@@ -195,13 +197,30 @@ export const confirmStatement = endpoint({
   response: z.object({ id: z.string(), lines: z.number(), known: z.number(), inFen: fenOut, outFen: fenOut }),
 })
 
+const lineFilter = listQuery.extend({
+  account: z.string().optional(),
+  statement: z.string().optional(),
+  state: z.enum(['open', 'matched']).optional(),
+})
+
 export const listBankLines = endpoint({
   method: 'GET',
   path: '/api/bank/lines',
   access: 'bank.read',
   summary: { zh: '银行流水', en: 'Lines of the bank' },
-  query: listQuery.extend({ statement: z.string().optional(), state: z.enum(['open', 'matched']).optional() }),
-  response: listOf(bankLine).extend({ sum: z.object({ inFen: fenOut, outFen: fenOut }) }),
+  query: lineFilter,
+  response: listOf(bankLine).extend({
+    sum: z.object({ inFen: fenOut, outFen: fenOut }),
+    accounts: z.array(z.object({ id: z.string(), bankName: z.string(), accountTail: z.string() })),
+  }),
+})
+
+export const exportBankLines = endpoint({
+  method: 'GET',
+  path: '/api/bank/lines/export.xlsx',
+  access: 'bank.read',
+  summary: { zh: '导出银行流水', en: 'Export the lines of the bank' },
+  query: lineFilter,
 })
 
 export const showMatching = endpoint({

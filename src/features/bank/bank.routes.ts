@@ -4,14 +4,15 @@ import { must, ok, type Outcome } from '#kernel/outcome.ts'
 import { mayDo, runCommand, type Actor } from '#platform/command.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { keepFile } from '#platform/files.ts'
-import { attempt, bind, type Binding } from '#platform/http/bind.ts'
+import { attempt, bind, type Binding, sendSheet } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { bankItemKinds, bankMatching } from '#policy/bank-matching.ts'
 import { closeAccount, importStatement, previewStatement, registerAccount, type StatementInput } from './bank.commands.ts'
 import * as contract from './bank.contract.ts'
 import { monthNumber } from './bank.model.ts'
 import { listAccounts, listLines, linesByIds } from './bank.store.ts'
-import { accountOut, bankLineOut, bookLineOut, ruleLabelOf } from './bank-shapes.store.ts'
+import { accountOut, bankLineOut, bookLineOut, ruleLabelOf, tailOf } from './bank-shapes.store.ts'
+import { linesSheet } from './bank-lines-sheet.store.ts'
 import { bookLinesByIds } from './book-lines.store.ts'
 import { confirmMatches, explainLine, matchByHand, undoMatch } from './matching.commands.ts'
 import { listMatches } from './matches.store.ts'
@@ -76,9 +77,19 @@ function statementRoutes({ database, clock }: Services): Binding[] {
     bind(contract.previewStatementAgain, ({ actor, body }) => attempt(() => previewOut(database.db, actor.district, clock.today(), body))),
     bind(contract.confirmStatement, ({ actor, body, key }) => runCommand(database, importStatement, body, { actor, key, clock })),
     bind(contract.listBankLines, async ({ actor, query }) => {
-      const { page, pageSize, q, statement, state } = query
-      const found = await listLines(database.db, actor.district, { q, statement, state, limit: pageSize, offset: (page - 1) * pageSize })
-      return { rows: found.rows.map(bankLineOut), total: found.total, sum: { inFen: found.inFen, outFen: found.outFen } }
+      const { page, pageSize } = query
+      const found = await listLines(database.db, actor.district, { ...query, limit: pageSize, offset: (page - 1) * pageSize })
+      const accounts = await listAccounts(database.db, actor.district)
+      return {
+        rows: found.rows.map(bankLineOut),
+        total: found.total,
+        sum: { inFen: found.inFen, outFen: found.outFen },
+        accounts: accounts.map((a) => ({ id: a.account_id, bankName: a.bank_name, accountTail: tailOf(a.account_no) })),
+      }
+    }),
+    bind(contract.exportBankLines, async ({ actor, query, reply }) => {
+      const found = await listLines(database.db, actor.district, { ...query, limit: 100_000, offset: 0 })
+      return sendSheet(reply, '银行流水.xlsx', linesSheet(found.rows))
     }),
     bind(contract.explainLine, async ({ actor, params, body, key }) =>
       emptied(await runCommand(database, explainLine, { lineId: params.id, ...body }, { actor, key, clock })),

@@ -193,12 +193,15 @@ export interface BankLineRow {
   readonly details: readonly { amountFen: string; counterparty: string; counterpartyAccount: string; reference: string }[]
   readonly match_id: string | null
   readonly account_no: string
+  readonly of_several: boolean
   readonly item_kind: string | null
   readonly item_note: string | null
 }
 
 const lineSelect = sql`l.line_id, l.account_id, l.statement_id, l.booked_on, l.value_on, l.amount_fen, l.balance_fen, l.counterparty,
-  l.counterparty_account, l.reference, l.summary, l.details, k.account_no, m.match_id, i.kind as item_kind, i.note as item_note`
+  l.counterparty_account, l.reference, l.summary, l.details, k.account_no,
+  exists (select 1 from bank_account o where o.district = l.district and o.account_id <> l.account_id) as of_several,
+  m.match_id, i.kind as item_kind, i.note as item_note`
 const lineFrom = sql`bank_line l
   join bank_account k on k.district = l.district and k.account_id = l.account_id
   left join bank_match_line m on m.district = l.district and m.bank_line_id = l.line_id and m.live
@@ -206,6 +209,7 @@ const lineFrom = sql`bank_line l
 
 export interface LineFilter {
   readonly q?: string | undefined
+  readonly account?: string | undefined
   readonly statement?: string | undefined
   readonly state?: string | undefined
   readonly limit: number
@@ -214,10 +218,16 @@ export interface LineFilter {
 
 export async function listLines(on: Executor, district: string, f: LineFilter) {
   const where = sql`l.district = ${district}
+    ${f.account ? sql`and l.account_id = ${f.account}` : sql``}
     ${f.statement ? sql`and l.statement_id = ${f.statement}` : sql``}
     ${f.state === 'matched' ? sql`and m.match_id is not null` : sql``}
     ${f.state === 'open' ? sql`and m.match_id is null` : sql``}
-    ${f.q ? sql`and (l.counterparty ilike ${`%${f.q}%`} or l.summary ilike ${`%${f.q}%`} or l.reference ilike ${`%${f.q}%`})` : sql``}`
+    ${
+      f.q
+        ? sql`and (l.counterparty ilike ${`%${f.q}%`} or l.summary ilike ${`%${f.q}%`} or l.reference ilike ${`%${f.q}%`}
+            or k.account_no like ${`%${f.q}`})`
+        : sql``
+    }`
   const found = await rows(
     on,
     sql<BankLineRow>`select ${lineSelect} from ${lineFrom} where ${where} order by l.booked_on desc, l.statement_id desc, l.line desc

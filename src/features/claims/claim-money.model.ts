@@ -5,10 +5,10 @@
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { add, type Fen, formatFen, least, most, share, subtract, sum, ZERO } from '#kernel/money.ts'
 import { type Finding, ok, type Outcome, refusals } from '#kernel/outcome.ts'
-import { monthsLater, rateText, rulesOn, type Terms } from '#features/contracts/contract-terms.model.ts'
+import { isWorks, monthsLater, rateText, rulesOn, type Terms } from '#features/contracts/contract-terms.model.ts'
 import { acceptancePaper, certifiedKinds, drawnFrom, paidAs, paidAsInCategory } from '#policy/contract-money.ts'
-import type { PaymentKindKey } from '#policy/papers.ts'
-import type { PostingKindKey } from '#policy/postings.ts'
+import { type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
+import { type PostingKindKey, postings } from '#policy/postings.ts'
 
 export const refuse = refusals({
   amount_exceeds_contract: {
@@ -20,6 +20,16 @@ export const refuse = refusals({
     kind: 'rule-not-met',
     zh: '报账质保金 {amount} 元超过可退的 {left} 元（已预留质保金 {retained} 元，其他在途报账 {open} 元）',
     en: 'The claim of {amount} is above the retention that is left, {left} (retained {retained}, other open claims {open})',
+  },
+  no_advance: {
+    kind: 'rule-not-met',
+    zh: '这份合同的钱按“{paid}”入账，没有预付款（预付款只用于工程）；请改为“进度款”，可以分几次报账',
+    en: 'Money of this contract is "{paidEn}", which has no advance (works alone do); claim it as progress, in several parts if need be',
+  },
+  no_retention: {
+    kind: 'rule-not-met',
+    zh: '这份合同的钱按“{paid}”入账，不留质保金（质保金只用于工程），不能预留 {retain} 元；请把预留质保金改为 0',
+    en: 'Money of this contract is "{paidEn}", which has no retention (works alone do), so {retain} cannot be withheld; make it 0',
   },
   advance_above_cap: {
     kind: 'rule-not-met',
@@ -96,6 +106,8 @@ export const isCertified = (kind: string): boolean => (certifiedKinds as readonl
 
 /** What the contract of a claim holds and has been claimed for; all "before" and "open" leave out the claim itself. */
 export interface ContractMoney {
+  /** Of its project. */
+  readonly category: string
   readonly contractFen: Fen
   readonly committedFen: Fen
   readonly retainedFen: Fen
@@ -203,6 +215,7 @@ function checkRetention(c: ClaimMoney, m: ContractMoney, today: CivilDate): Outc
 }
 
 function checkAdvance(c: ClaimMoney, m: ContractMoney): Outcome<null> {
+  if (!isWorks(m.category)) return refuse('no_advance', paidText(m))
   if (!m.terms) return ok(null)
   const cap = share(m.contractFen, BigInt(m.terms.advanceRate), 10_000n)
   const all = add(m.advanceBeforeFen, c.amountFen)
@@ -248,8 +261,9 @@ function checkParts(c: ClaimMoney, m: ContractMoney, today: CivilDate): Outcome<
 
 /** The agreed rate, and never more than the rules of the day allow: of this claim, and in the end of the settlement as a whole. */
 function checkWithheld(c: ClaimMoney, m: ContractMoney, today: CivilDate): Outcome<null> {
+  if (!isWorks(m.category)) return refuse('no_retention', { ...paidText(m), retain: formatFen(c.retainFen) })
   if (!m.terms || m.terms.retentionRate === 0) return refuse('retention_not_agreed', { retain: formatFen(c.retainFen) })
-  const rate = Math.min(m.terms.retentionRate, rulesOn(today).retentionMost)
+  const rate = Math.min(m.terms.retentionRate, rulesOn(today, m.category).retentionMost)
   const whole = c.kind === 'final' ? m.audited : null
   const of = whole ? whole.fen : certifiedOf(c.amountFen, c)
   const cap = most(ZERO, subtract(share(of, BigInt(rate), 10_000n), whole ? m.retainBeforeFen : ZERO))
@@ -296,6 +310,17 @@ export function postedAs(kind: string, category: string): PostingKindKey {
   return general === 'payment' && special ? special : general
 }
 
+function paidText({ category }: ContractMoney) {
+  const { label } = postings[postedAs('progress', category)]
+  return { paid: label.zh, paidEn: label.en }
+}
+
+/** Kinds of claim for such a contract; what was once withheld is still released. */
+export const kindsFor = (m: ContractMoney): PaymentKindKey[] =>
+  (Object.keys(paymentKinds) as PaymentKindKey[]).filter(
+    (kind) => isWorks(m.category) || isCertified(kind) || (kind === 'retention' && m.retainedFen > 0n),
+  )
+
 /** What a claim of this kind may still ask for. */
 export const leftFor = (kind: string, m: ContractMoney): Fen =>
   stageOf(kind) === 'retained' ? subtract(m.retainedFen, m.openRetentionFen) : subtract(m.committedFen, m.openFen)
@@ -321,7 +346,7 @@ export function usualParts(
   const certified = certifiedFen ?? most(ZERO, subtract(value, m.certifiedBeforeFen))
   const advanceLeft = most(ZERO, subtract(m.advancedFen, m.openRecoverFen))
   const proRata = m.contractFen > 0n ? share(certified, m.advanceBeforeFen, m.contractFen) : ZERO
-  const rate = BigInt(m.terms ? Math.min(m.terms.retentionRate, rulesOn(today).retentionMost) : 0)
+  const rate = BigInt(m.terms ? Math.min(m.terms.retentionRate, rulesOn(today, m.category).retentionMost) : 0)
   const whole = subtract(share(value, rate, 10_000n), m.retainBeforeFen)
   const recoverFen = kind === 'final' ? advanceLeft : least(proRata, advanceLeft)
   const retainFen = kind === 'final' ? most(ZERO, whole) : share(certified, rate, 10_000n)

@@ -7,7 +7,16 @@ import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { acceptancePaper } from '#policy/contract-money.ts'
 import { type PaymentKindKey, paymentKinds } from '#policy/papers.ts'
-import { checkAllowed, checkFigures, type ContractMoney, isCertified, leftFor, type Usual, usualParts } from './claim-money.model.ts'
+import {
+  checkAllowed,
+  checkFigures,
+  type ContractMoney,
+  isCertified,
+  kindsFor,
+  leftFor,
+  type Usual,
+  usualParts,
+} from './claim-money.model.ts'
 import { loadContractMoney } from './claim-money.store.ts'
 import { offerClaim } from './claims.contract.ts'
 import { refuse } from './claims.model.ts'
@@ -28,6 +37,8 @@ async function offer(services: Services, district: string, contractId: string, q
   const certified = isCertified(kind) && (money.terms !== null || money.advancedFen > 0n)
   const usual = certified ? usualParts(kind as 'progress' | 'final', query.certifiedFen ?? null, money, accepted, today) : null
   return ok({
+    category: money.category,
+    kinds: kindsFor(money),
     leftFen: leftFor(kind, money),
     advanceLeftFen: subtract(money.advancedFen, money.openRecoverFen),
     deferredFen: money.deferBeforeFen,

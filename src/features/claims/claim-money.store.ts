@@ -12,6 +12,7 @@ import type { Caps } from './claims.model.ts'
 import { type ClaimRow, orderedByLot } from './claims.store.ts'
 
 interface Sums {
+  readonly category: string
   readonly amount_fen: bigint
   readonly signed_on: CivilDate
   readonly committed: bigint
@@ -33,7 +34,8 @@ interface Sums {
 export async function loadContractMoney(on: Executor, district: string, contractId: string, exceptClaim: string | null) {
   const m = await theRow(
     on,
-    sql<Sums>`select k.amount_fen, k.signed_on, a.*, c.* from contract k
+    sql<Sums>`select p.category, k.amount_fen, k.signed_on, a.*, c.* from contract k
+      join project p on p.district = k.district and p.project_id = k.project_id
       left join lateral (
         select coalesce(sum(balance_fen) filter (where stage = 'committed'), 0)::bigint as committed,
           coalesce(sum(balance_fen) filter (where stage = 'retained'), 0)::bigint as retained,
@@ -59,6 +61,7 @@ export async function loadContractMoney(on: Executor, district: string, contract
   )
   const alive = inForce(await settlementsOf(on, district, contractId))
   const money: ContractMoney = {
+    category: m.category,
     contractFen: fen(m.amount_fen),
     committedFen: fen(m.committed),
     retainedFen: fen(m.retained),

@@ -68,6 +68,10 @@ export const offerClaim = endpoint({
     claim: z.string().optional(),
   }),
   response: z.object({
+    /** Of the project. */
+    category: z.string(),
+    /** Kinds of claim that such a contract has: only works have an advance and a retention. */
+    kinds: z.array(z.string()),
     /** Fen that a claim of this kind may still ask for. */
     leftFen: fenOut,
     advanceLeftFen: fenOut,

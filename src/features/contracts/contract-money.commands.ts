@@ -161,7 +161,7 @@ export const recordTerms = defineCommand({
   decide: ({ contract, known }, input): Outcome<{ readonly contractNo: string }> => {
     if (!contract) return refuse('contract_unknown', { contract: input.contractId })
     if (known) return refuseContract('terms_known', { no: contract.contract_no })
-    const findings = checkTerms(input.terms, contract.signed_on as CivilDate)
+    const findings = checkTerms(input.terms, contract.signed_on as CivilDate, contract.category)
     if (findings.length > 0) return refuseContract('contract_invalid', { count: findings.length }, findings)
     return ok({ contractNo: contract.contract_no })
   },

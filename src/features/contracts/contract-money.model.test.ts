@@ -201,13 +201,14 @@ describe('the smaller acts', () => {
 
 describe('terms', () => {
   const TERMS: Terms = { advanceRate: 3000, progressRate: 8000, acceptedRate: 8500, retentionRate: 500, retentionMonths: 12 }
-  const fieldsOf = (terms: Partial<Terms>, on: string) => checkTerms({ ...TERMS, ...terms }, civilDate(on)).map((f) => f.field)
+  const fieldsOf = (terms: Partial<Terms>, on: string, category = 'road') =>
+    checkTerms({ ...TERMS, ...terms }, civilDate(on), category).map((f) => f.field)
 
   test('5 % of retention is allowed until 30 June 2017, 3 % from 1 July', () => {
     expect(fieldsOf({}, '2017-06-30')).toEqual([])
     expect(fieldsOf({}, '2017-07-01')).toEqual(['terms.retentionRate'])
     expect(fieldsOf({ retentionRate: 300 }, '2017-07-01')).toEqual([])
-    expect([rulesOn('1999-01-01').retentionMost, rulesOn('2030-01-01').retentionMost]).toEqual([500, 300])
+    expect([rulesOn('1999-01-01', 'road').retentionMost, rulesOn('2030-01-01', 'road').retentionMost]).toEqual([500, 300])
   })
 
   test('each that is above its limit is named', () => {
@@ -218,7 +219,17 @@ describe('terms', () => {
       'terms.retentionMonths',
     ])
     expect(fieldsOf({ acceptedRate: 7999 }, '2017-05-01')).toEqual(['terms.acceptedRate'])
-    expect(checkTerms({ ...TERMS, advanceRate: 3550 }, civilDate('2017-05-01'))[0]!.message.zh).toContain('预付款比例 35.50% 超过 30%')
+    expect(checkTerms({ ...TERMS, advanceRate: 3550 }, civilDate('2017-05-01'), 'road')[0]!.message.zh).toContain(
+      '预付款比例 35.50% 超过 30%',
+    )
+  })
+
+  test.each(['relief', 'housing', 'credit'])('money of %s has no advance and no retention, whatever the day', (category) => {
+    expect(fieldsOf({}, '2017-05-01', category)).toEqual(['terms.advanceRate', 'terms.retentionRate'])
+    expect(fieldsOf({ advanceRate: 0, retentionRate: 0 }, '2017-05-01', category)).toEqual([])
+    expect(checkTerms({ ...TERMS, advanceRate: 0, retentionRate: 1 }, civilDate('2017-05-01'), category)[0]!.message.zh).toContain(
+      '质保金比例 0.01% 超过 0%（到户和奖补资金不预付、不留质保金',
+    )
   })
 
   test.each([

@@ -1,7 +1,7 @@
 /** What a contract says about advance, progress and retention, held against the rules of the day it was signed. Pure. */
 import { type CivilDate, daysInMonth, monthOf, yearOf } from '#kernel/civil-date.ts'
 import type { Finding } from '#kernel/outcome.ts'
-import { paymentRules } from '#policy/contract-money.ts'
+import { paidAsInCategory, paidInFull, type PaymentRules, paymentRules } from '#policy/contract-money.ts'
 
 /** Rates in hundredths of a percent. */
 export interface Terms {
@@ -12,10 +12,14 @@ export interface Terms {
   readonly retentionMonths: number
 }
 
-export type PaymentRules = (typeof paymentRules)[number]
+/** Only works have an advance and a retention. */
+export const isWorks = (category: string): boolean => !(category in paidAsInCategory)
 
-/** The rules in force on a day: the latest that had begun. */
-export const rulesOn = (date: string): PaymentRules => paymentRules.findLast((r) => r.since <= date) ?? paymentRules[0]
+/** The rules in force on a day for money of a category: the latest that had begun. */
+export function rulesOn(date: string, category: string): PaymentRules {
+  const rules = paymentRules.findLast((r) => r.since <= date) ?? paymentRules[0]
+  return isWorks(category) ? rules : { ...rules, ...paidInFull }
+}
 
 /** 3000 → 30%, 350 → 3.5% */
 export const rateText = (rate: number): string => `${Math.floor(rate / 100)}${rate % 100 ? `.${String(rate % 100).padStart(2, '0')}` : ''}%`
@@ -27,9 +31,9 @@ const MOST = [
   ['retentionRate', 'retentionMost', { zh: '质保金比例', en: 'retention' }],
 ] as const
 
-/** Every term that the rules of the day of signature do not allow, with the figure and what is allowed. */
-export function checkTerms(terms: Terms, signedOn: CivilDate): Finding[] {
-  const rules = rulesOn(signedOn)
+/** Every term that the rules of the day of signature do not allow for such money, with the figure and what is allowed. */
+export function checkTerms(terms: Terms, signedOn: CivilDate, category: string): Finding[] {
+  const rules = rulesOn(signedOn, category)
   const found: Finding[] = []
   const say = (field: string, value: string, zh: string, en: string) => found.push({ field: `terms.${field}`, value, message: { zh, en } })
   for (const [field, most, label] of MOST)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { action, dateIn, fenIn, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
-import { momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { fourAmounts, momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
 import { settlementRow, standing, terms } from './contract-money.contract.ts'
 
 export const contractRow = z.object({
@@ -12,6 +12,8 @@ export const contractRow = z.object({
   projectId: z.string(),
   projectCode: z.string(),
   projectName: z.string(),
+  /** Of the project: it decides how the money is posted, and only works have an advance and a retention. */
+  category: z.string(),
   contractor: z.string(),
   creditCode: z.string(),
   accountNoMasked: z.string(),
@@ -19,6 +21,7 @@ export const contractRow = z.object({
   signedOn: z.string(),
   amountFen: fenOut,
   amounts: stageAmounts,
+  four: fourAmounts,
 })
 
 export const listContracts = endpoint({

@@ -20,7 +20,7 @@ const holding = (lotId: string, book: BookKey, balance: bigint, usableTo = 2018)
   usableTo,
 })
 const state = (more: Partial<ContractState> = {}): ContractState => ({
-  project: { code: 'XM2017-0001', state: 'funded' },
+  project: { code: 'XM2017-0001', category: 'road', state: 'funded' },
   contractNoTaken: false,
   known: undefined,
   reserved: [holding('A', 'poverty', 100n), holding('B', 'financing', 100n)],
@@ -48,7 +48,7 @@ test('refusals come in their order: everything wrong, mended one by one', () => 
   const tooMuch = input({ amountFen: fen(201n) })
   expect([
     codeOf(state({ project: undefined }), bad),
-    codeOf(state({ project: { code: 'X', state: 'in-library' }, contractNoTaken: true, known: otherAccount }), bad),
+    codeOf(state({ project: { code: 'X', category: 'road', state: 'in-library' }, contractNoTaken: true, known: otherAccount }), bad),
     codeOf(state({ contractNoTaken: true, known: otherAccount }), bad),
     codeOf(state({ contractNoTaken: true, known: otherAccount }), tooMuch),
     codeOf(state({ known: otherAccount }), tooMuch),
@@ -118,12 +118,12 @@ describe('the commitment', () => {
   test('a second contract on the same project takes from what is left', () => {
     expect(
       codeOf(
-        state({ project: { code: 'X', state: 'contracted' }, reserved: [holding('A', 'poverty', 10n)] }),
+        state({ project: { code: 'X', category: 'road', state: 'contracted' }, reserved: [holding('A', 'poverty', 10n)] }),
         input({ amountFen: fen(10n) }),
       ),
     ).toBe('ok')
-    expect(codeOf(state({ project: { code: 'X', state: 'contracted' }, reserved: [] }), input({ amountFen: fen(1n) }))).toBe(
-      'amount_exceeds_reservation',
-    )
+    expect(
+      codeOf(state({ project: { code: 'X', category: 'road', state: 'contracted' }, reserved: [] }), input({ amountFen: fen(1n) })),
+    ).toBe('amount_exceeds_reservation')
   })
 })

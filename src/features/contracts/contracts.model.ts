@@ -58,7 +58,7 @@ export interface ContractInput {
 }
 
 export interface ContractState {
-  readonly project: { readonly code: string; readonly state: ProjectState } | undefined
+  readonly project: { readonly code: string; readonly category: string; readonly state: ProjectState } | undefined
   readonly contractNoTaken: boolean
   readonly known: { readonly id: string; readonly name: string; readonly accountNo: string; readonly bankName: string } | undefined
   readonly reserved: readonly Holding[]
@@ -66,7 +66,7 @@ export interface ContractState {
 
 const finding = (field: string, value: string, zh: string, en: string): Finding => ({ field, value, message: { zh, en } })
 
-function checkInput(input: ContractInput, today: CivilDate): Finding[] {
+function checkInput(input: ContractInput, category: string, today: CivilDate): Finding[] {
   const { contractor: c } = input
   const found: Finding[] = []
   if (input.amountFen <= 0n)
@@ -100,7 +100,7 @@ function checkInput(input: ContractInput, today: CivilDate): Finding[] {
         `The account is in the name of "${c.accountName}", not of "${c.name}"; project money never goes to another`,
       ),
     )
-  return input.terms ? [...found, ...checkTerms(input.terms, input.signedOn)] : found
+  return input.terms ? [...found, ...checkTerms(input.terms, input.signedOn, category)] : found
 }
 
 export interface ContractDecision {
@@ -115,7 +115,7 @@ export function decideContract(state: ContractState, input: ContractInput, today
     const why = notInState(projectWorkflow, 'contract', project.state)
     return refuse('project_not_funded', { project: project.code, state: why.zh, stateEn: why.en })
   }
-  const findings = checkInput(input, today)
+  const findings = checkInput(input, project.category, today)
   if (findings.length > 0) return refuse('contract_invalid', { count: findings.length }, findings)
   if (state.contractNoTaken) return refuse('contract_no_taken', { no: input.contractNo })
   const { known } = state

@@ -6,6 +6,7 @@ import { type Actor, mayDo, runCommand } from '#platform/command.ts'
 import { findEvents } from '#platform/event-log.ts'
 import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
+import { fourAmounts } from '#features/ledger/amounts.model.ts'
 import { readMoment } from '#features/ledger/moment.model.ts'
 import { stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { moneyByLot } from '#features/projects/projects.store.ts'
@@ -22,6 +23,7 @@ const contractOut = (c: ContractRow) => ({
   projectId: c.project_id,
   projectCode: c.project_code,
   projectName: c.project_name,
+  category: c.category,
   contractor: c.contractor,
   creditCode: c.credit_code,
   accountNoMasked: maskAccount(c.account_no),
@@ -29,6 +31,7 @@ const contractOut = (c: ContractRow) => ({
   signedOn: c.signed_on,
   amountFen: c.amount_fen,
   amounts: stageAmountsOf(c),
+  four: fourAmounts(c),
 })
 
 function actionsFor(c: ContractRow, actor: Actor) {

@@ -61,6 +61,7 @@ export interface ContractRow extends StageAmounts {
   readonly project_id: string
   readonly project_code: string
   readonly project_name: string
+  readonly category: string
   readonly region: string | null
   readonly responsible_unit: string
   readonly contractor_id: string
@@ -73,7 +74,7 @@ export interface ContractRow extends StageAmounts {
 }
 
 const select = (district: string, where: RawBuilder<unknown>, moment: Moment = {}) => sql`
-  select c.contract_id, c.contract_no, c.name, c.project_id, p.code as project_code, p.name as project_name, p.region, p.responsible_unit,
+  select c.contract_id, c.contract_no, c.name, c.project_id, p.code as project_code, p.name as project_name, p.category, p.region, p.responsible_unit,
     c.contractor_id, r.name as contractor, r.credit_code, r.account_no, r.bank_name, c.signed_on, c.amount_fen, b.*
   from contract c
   join project p on p.district = c.district and p.project_id = c.project_id

@@ -32,7 +32,8 @@ const stagesOf = (key: AmountKey): (keyof StageAmounts)[] =>
     ((name === 'announced' ? stages.source : stages[name as StageKey]).counts as readonly AmountKey[]).includes(key),
   )
 
-const COUNTED = {
+/** The stages that each of the four amounts is the sum of. */
+export const COUNTED = {
   announced: stagesOf('announced'),
   allocated: stagesOf('allocated'),
   paid: stagesOf('paid'),

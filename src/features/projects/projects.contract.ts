@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { action, fenOut, listOf, listQuery, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
 import { corrections, previewShape } from '#features/imports/imports.contract.ts'
-import { momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
+import { fourAmounts, momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
 
 export const projectRow = z.object({
   id: z.string(),
@@ -21,6 +21,7 @@ export const projectRow = z.object({
   households: z.number(),
   needFen: fenOut,
   amounts: stageAmounts,
+  four: fourAmounts,
 })
 
 export const projectFilter = listQuery.extend({
@@ -38,7 +39,7 @@ export const listProjects = endpoint({
   summary: { zh: '项目库', en: 'The project library' },
   query: projectFilter,
   response: listOf(projectRow).extend({
-    sum: z.object({ needFen: fenOut, reserved: fenOut, committed: fenOut, paid: fenOut }),
+    sum: z.object({ needFen: fenOut, four: fourAmounts }),
     facets: z.object({ years: z.array(z.number()) }),
   }),
 })

@@ -9,6 +9,7 @@ import { categories, type CategoryKey } from '#policy/categories.ts'
 import { projectWorkflow } from '#policy/project-workflow.ts'
 import { permits, reasonsOf } from '#features/ledger/ledger.model.ts'
 import { loadLotFacts, loadPurposes } from '#features/ledger/ledger.store.ts'
+import { fourAmounts } from '#features/ledger/amounts.model.ts'
 import { readMoment } from '#features/ledger/moment.model.ts'
 import { stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { previewOut } from '#features/imports/preview-out.ts'
@@ -43,6 +44,7 @@ const projectOut = (p: ProjectRow) => ({
   households: p.households,
   needFen: p.need_fen,
   amounts: stageAmountsOf(p),
+  four: fourAmounts(p),
 })
 
 /** The lots that could pay it, those that may first and the ones lapsing soonest on top, and why the others may not. */
@@ -104,9 +106,10 @@ const exportProjects = ({ database, clock }: Services): Binding =>
         { header: '状态', kind: 'text', width: 12 },
         { header: '受益户数', kind: 'number', width: 10 },
         money('需求（元）'),
-        money('已安排（元）'),
-        money('已签约（元）'),
-        money('已支付（元）'),
+        money('安排（元）'),
+        money('其中可签约（元）'),
+        money('支付（元）'),
+        money('审定（元）'),
       ],
       rows: found.rows.map((p) => [
         p.code,
@@ -118,9 +121,10 @@ const exportProjects = ({ database, clock }: Services): Binding =>
         projectWorkflow.states[p.state].label.zh,
         p.households,
         p.need_fen,
+        fourAmounts(p).allocated,
         p.reserved,
-        p.committed,
-        p.paid,
+        fourAmounts(p).paid,
+        p.recognised,
       ]),
     })
   })
@@ -146,7 +150,7 @@ export function projectsRoutes(services: Services): Binding[] {
       return ok({
         rows: found.rows.map(projectOut),
         total: found.total,
-        sum: { needFen: need, reserved: money.reserved, committed: money.committed, paid: money.paid },
+        sum: { needFen: need, four: fourAmounts(money) },
         facets: { years: await projectYears(database.db, actor.district) },
       })
     }),

@@ -1,10 +1,10 @@
 /** The project library in rows. */
-import type { BookKey } from '#policy/books.ts'
+import type { AmountKey, BookKey } from '#policy/books.ts'
 import type { ProjectState } from '#policy/project-workflow.ts'
 import { row, rows, run, type RawBuilder, sql, tableOf, theRow, type Tx } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { accountsAt, instantOf } from '#features/ledger/accounts-at.store.ts'
-import type { StageAmounts } from '#features/ledger/amounts.model.ts'
+import { COUNTED, type StageAmounts } from '#features/ledger/amounts.model.ts'
 import type { Moment } from '#features/ledger/moment.model.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 
@@ -144,6 +144,13 @@ const where = (district: string, f: Partial<ProjectFilter>): RawBuilder<unknown>
   ${f.state ? sql`and ${projectState('p', district, f.moment)} = ${f.state}` : sql``}
   ${f.region ? sql`and p.region like ${`${f.region}%`}` : sql``}`
 
+function amountOf(key: AmountKey): RawBuilder<unknown> {
+  return sql.join(
+    COUNTED[key].map((stage) => sql.ref(`x.${stage}`)),
+    sql` + `,
+  )
+}
+
 const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   code: sql`x.code`,
   name: sql`x.name`,
@@ -155,8 +162,9 @@ const SORTS: Readonly<Record<string, RawBuilder<unknown>>> = {
   score: sql`x.score`,
   households: sql`x.households`,
   needFen: sql`x.need_fen`,
-  reserved: sql`x.reserved`,
-  paid: sql`x.paid`,
+  allocated: amountOf('allocated'),
+  paid: amountOf('paid'),
+  recognised: amountOf('recognised'),
 }
 
 const orderBy = (sort: string | undefined): RawBuilder<unknown> => {
@@ -262,7 +270,7 @@ export async function findSame(on: Executor, district: string, nameKeys: readonl
 export const lockProjects = (tx: Tx, district: string, projectIds: readonly string[]) =>
   rows(
     tx,
-    sql<{ project_id: string; code: string; name: string; state: ProjectState; responsible_unit: string }>`
-      select p.project_id, p.code, p.name, ${projectState('p')} as state, p.responsible_unit from project p
+    sql<{ project_id: string; code: string; name: string; category: string; state: ProjectState; responsible_unit: string }>`
+      select p.project_id, p.code, p.name, p.category, ${projectState('p')} as state, p.responsible_unit from project p
       where p.district = ${district} and p.project_id = any(${[...projectIds]}::text[]) order by p.project_id for update of p`,
   )

@@ -5,7 +5,7 @@ import type { DataColumn } from '#ui/DataTable.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
-import { listBankLines } from '../bank.contract.ts'
+import { exportBankLines, listBankLines } from '../bank.contract.ts'
 import { bankCrumb } from './bank-words.ts'
 
 type Line = AnswerOf<typeof listBankLines>['rows'][number]
@@ -16,6 +16,7 @@ const side = (line: Line, into: boolean) =>
 function useColumns(): DataColumn<Line>[] {
   return [
     { key: 'on', title: { zh: '日期', en: 'Day' }, kind: 'date', value: (l) => l.on, width: 100, card: 'title' },
+    { key: 'account', title: { zh: '专户尾号', en: 'Account' }, kind: 'code', value: (l) => l.accountTail, width: 84 },
     { key: 'in', title: { zh: '收入', en: 'In' }, kind: 'money', value: (l) => side(l, true), width: 110 },
     { key: 'out', title: { zh: '支出', en: 'Out' }, kind: 'money', value: (l) => side(l, false), width: 110 },
     { key: 'balance', title: { zh: '余额', en: 'Balance' }, kind: 'money', value: (l) => l.balanceFen, width: 120 },
@@ -56,8 +57,9 @@ export function BankLinesPage() {
       title={{ zh: '银行流水', en: 'Bank lines' }}
       crumbs={[bankCrumb]}
       endpoint={listBankLines}
-      searchHint={{ zh: '对方户名、摘要、流水号', en: 'Counterparty, summary, reference' }}
-      filters={() => [
+      exportAs={exportBankLines}
+      searchHint={{ zh: '对方户名、摘要、流水号、专户尾号', en: 'Counterparty, summary, reference, account' }}
+      filters={(data) => [
         {
           name: 'state',
           label: { zh: '勾对', en: 'Match' },
@@ -66,6 +68,16 @@ export function BankLinesPage() {
             { value: 'matched', label: { zh: '已勾对', en: 'matched' } },
           ],
         },
+        ...((data?.accounts.length ?? 0) > 1
+          ? [
+              {
+                name: 'account',
+                label: { zh: '专户', en: 'Account' },
+                options: data!.accounts.map((a) => ({ value: a.id, label: `${a.bankName} ${a.accountTail}` })),
+                width: 260,
+              },
+            ]
+          : []),
       ]}
       columns={useColumns()}
       rowKey={(l) => l.id}

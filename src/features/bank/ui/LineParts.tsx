@@ -33,7 +33,12 @@ export function BankText({ line }: { line: BankRow }) {
         {line.counterpartyAccountMasked ? <span className="cell-second"> {line.counterpartyAccountMasked}</span> : null}
       </div>
       <div className="cell-second">
-        {[line.summary, line.reference, line.parts > 0 ? say({ zh: `批量 ${line.parts} 笔`, en: `batch of ${line.parts}` }) : '']
+        {[
+          line.ofSeveral ? say({ zh: `专户尾号 ${line.accountTail}`, en: `account …${line.accountTail}` }) : '',
+          line.summary,
+          line.reference,
+          line.parts > 0 ? say({ zh: `批量 ${line.parts} 笔`, en: `batch of ${line.parts}` }) : '',
+        ]
           .filter((t) => t !== '')
           .join(' · ') || '–'}
       </div>

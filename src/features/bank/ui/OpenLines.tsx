@@ -14,7 +14,8 @@ import type { Matching, OpenBankLine, OpenBookLine } from './MatchPage.tsx'
 import { type HandMatch, type Side, useHandMatch } from './use-hand-match.ts'
 
 const yuan = (fen: string | bigint): string => formatFen(BigInt(fen))
-const wordsOfBank = (l: OpenBankLine): string => `${l.counterparty} ${l.summary} ${l.reference} ${l.on} ${yuan(l.amountFen)}`
+const wordsOfBank = (l: OpenBankLine): string =>
+  `${l.counterparty} ${l.summary} ${l.reference} ${l.on} ${yuan(l.amountFen)} ${l.ofSeveral ? l.accountTail : ''}`
 const wordsOfBook = (l: OpenBookLine): string =>
   `${l.parties.join()} ${l.basis} ${l.funds.join()} ${l.documents.join()} ${l.on} ${yuan(l.amountFen)}`
 

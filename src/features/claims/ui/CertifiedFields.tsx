@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { formatFen } from '#kernel/money.ts'
 import type { Text } from '#kernel/outcome.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
+import { paidAsInCategory } from '#policy/contract-money.ts'
 import { AmountInput, amountRule } from '#ui/AmountInput.tsx'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney } from '#ui/MoneyText.tsx'
@@ -40,10 +41,11 @@ function useUsual({ usual }: Offer, filled: string | undefined, final: boolean) 
 }
 
 /** The agreed rate, or the lower one that the rules of the day allow. */
-function retentionHint({ terms }: Offer, today: string): Text {
+function retentionHint({ category, terms }: Offer, today: string): Text {
+  if (category in paidAsInCategory) return { zh: '到户和奖补资金不留质保金', en: 'households and rewards have no retention' }
   const agreed = terms?.retentionRate ?? 0
   if (agreed === 0) return { zh: '合同没有约定质保金', en: 'no retention agreed' }
-  const most = rulesOf(today).retentionMost
+  const most = rulesOf(today, category).retentionMost
   return most < agreed
     ? {
         zh: `按 ${rateText(most)}（合同约定 ${rateText(agreed)}，现行规定不超过 ${rateText(most)}）`,

@@ -158,6 +158,7 @@ function WhatIsClaimed({ initial, contractId, claimId, needsInvoice }: WhatIsCla
   const form = Form.useFormInstance<ClaimDraft>()
   const kind = Form.useWatch('kind', form) ?? initial.kind
   const offer = useOffer(contractId, claimId, kind)
+  const kinds = (Object.keys(paymentKinds) as PaymentKindKey[]).filter((value) => offer?.kinds.includes(value) ?? true)
   return (
     <>
       <Form.Item
@@ -169,7 +170,7 @@ function WhatIsClaimed({ initial, contractId, claimId, needsInvoice }: WhatIsCla
           onChange={() => PARTS.forEach((name) => form.setFieldValue(name, undefined))}
           optionType="button"
           buttonStyle="solid"
-          options={(Object.keys(paymentKinds) as PaymentKindKey[]).map((value) => ({ value, label: say(paymentKinds[value].label) }))}
+          options={kinds.map((value) => ({ value, label: say(paymentKinds[value].label) }))}
         />
       </Form.Item>
       <AmountOf offer={offer} kind={kind} initial={initial} />

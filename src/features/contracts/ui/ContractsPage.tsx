@@ -38,7 +38,7 @@ export function ContractsPage() {
         },
       }}
       columns={[
-        { key: 'contractNo', title: { zh: '合同编号', en: 'Number' }, value: (row) => row.contractNo, sortable: true, width: 160 },
+        { key: 'contractNo', title: { zh: '合同编号', en: 'Number' }, value: (row) => row.contractNo, sortable: true, width: 130 },
         { key: 'name', title: { zh: '合同名称', en: 'Name' }, value: (row) => row.name, card: 'title' },
         { key: 'projectName', title: { zh: '项目', en: 'Project' }, value: (row) => row.projectName },
         { key: 'contractor', title: { zh: '承包单位', en: 'Contractor' }, value: (row) => row.contractor },
@@ -48,7 +48,7 @@ export function ContractsPage() {
           kind: 'date',
           value: (row) => row.signedOn,
           sortable: true,
-          width: 110,
+          width: 96,
         },
         {
           key: 'amountFen',
@@ -56,15 +56,16 @@ export function ContractsPage() {
           kind: 'money',
           value: (row) => row.amountFen,
           sortable: true,
-          width: 130,
+          width: 110,
         },
-        { key: 'paid', title: { zh: '已支付', en: 'Paid' }, kind: 'money', value: (row) => row.amounts.paid, width: 130 },
+        { key: 'paid', title: { zh: '支付', en: 'Paid' }, kind: 'money', value: (row) => row.four.paid, width: 84 },
+        { key: 'recognised', title: { zh: '审定', en: 'Audited' }, kind: 'money', value: (row) => row.four.recognised, width: 84 },
         {
           key: 'progress',
           title: { zh: '资金进度', en: 'Progress' },
-          value: (row) => row.amounts.paid,
+          value: (row) => row.four.paid,
           render: (row) => <StageBar amounts={row.amounts} compact />,
-          width: 120,
+          width: 84,
         },
       ]}
     />

@@ -46,9 +46,10 @@ export function NewContractPage() {
   })
   const [withTerms, setWithTerms] = useState(false)
   const signedOn = Form.useWatch('signedOn', form) ?? today
+  const category = project.data?.category ?? ''
   const agree = (checked: boolean) => {
     setWithTerms(checked)
-    if (checked) form.setFieldValue('terms', termsDraft(usualTerms(signedOn)))
+    if (checked) form.setFieldValue('terms', termsDraft(usualTerms(signedOn, category)))
   }
   const save = async ({ terms, ...rest }: ContractDraft) => {
     const answer = await register.run({ body: { ...rest, ...(withTerms && terms ? { terms: termsOf(terms) } : {}) } })
@@ -75,7 +76,7 @@ export function NewContractPage() {
         <Card title={say({ zh: '合同', en: 'Contract' })} className="page-card">
           <ContractFields remaining={project.data?.amounts.reserved ?? null} today={today} />
         </Card>
-        <TermsCard agreed={withTerms} onAgree={agree} signedOn={signedOn} />
+        <TermsCard agreed={withTerms} onAgree={agree} signedOn={signedOn} category={category} />
         <Card title={say({ zh: '承包单位', en: 'Contractor' })} className="page-card">
           <Alert
             type="info"
@@ -106,9 +107,10 @@ interface TermsCardProps {
   readonly agreed: boolean
   readonly onAgree: (agreed: boolean) => void
   readonly signedOn: string
+  readonly category: string
 }
 
-function TermsCard({ agreed, onAgree, signedOn }: TermsCardProps) {
+function TermsCard({ agreed, onAgree, signedOn, category }: TermsCardProps) {
   const say = useSay()
   return (
     <Card title={say({ zh: '付款约定', en: 'Payment terms' })} className="page-card">
@@ -117,7 +119,7 @@ function TermsCard({ agreed, onAgree, signedOn }: TermsCardProps) {
       </Checkbox>
       {agreed ? (
         <div style={{ marginTop: 16 }}>
-          <TermsFields signedOn={signedOn} />
+          <TermsFields signedOn={signedOn} category={category} />
         </div>
       ) : (
         <p className="help-text" style={{ marginTop: 8 }}>

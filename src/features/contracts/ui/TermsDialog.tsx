@@ -36,10 +36,10 @@ export function TermsDialog({ contract, onClose }: { contract: Contract; onClose
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ terms: termsDraft(usualTerms(contract.signedOn)) }}
+        initialValues={{ terms: termsDraft(usualTerms(contract.signedOn, contract.category)) }}
         onFinish={(values) => void save(values)}
       >
-        <TermsFields signedOn={contract.signedOn} />
+        <TermsFields signedOn={contract.signedOn} category={contract.category} />
       </Form>
       <ErrorNote error={record.error} />
     </Modal>

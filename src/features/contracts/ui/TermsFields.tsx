@@ -33,9 +33,9 @@ export const termsOf = (draft: TermsDraft): Terms => ({
   retentionMonths: draft.retentionMonths,
 })
 
-export function TermsFields({ signedOn }: { signedOn: string }) {
+export function TermsFields({ signedOn, category }: { signedOn: string; category: string }) {
   const say = useSay()
-  const rules = rulesOf(signedOn)
+  const rules = rulesOf(signedOn, category)
   const most: Readonly<Record<RateName, number>> = {
     advanceRate: rules.advanceMost,
     progressRate: rules.progressMost,

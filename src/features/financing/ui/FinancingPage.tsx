@@ -107,6 +107,7 @@ function Loans({ loans }: { loans: Financing['loans'] }) {
         {
           title: { zh: '期限', en: 'Term' },
           width: 110,
+          half: true,
           cell: (loan) => (
             <>
               {loan.startsOn}
@@ -116,6 +117,7 @@ function Loans({ loans }: { loans: Financing['loans'] }) {
         },
         {
           title: { zh: '利率和还款', en: 'Rate and repayment' },
+          half: true,
           cell: (loan) => (
             <>
               {`${rateText(loan.ratePpm)}，${say(repaymentText(loan))}`}
@@ -123,11 +125,11 @@ function Loans({ loans }: { loans: Financing['loans'] }) {
             </>
           ),
         },
-        { title: { zh: '合同金额', en: 'Line' }, money: (loan) => loan.lineFen },
-        { title: { zh: '已提款', en: 'Drawn' }, money: (loan) => loan.cost.drawnFen },
-        { title: { zh: '已还本', en: 'Repaid' }, money: (loan) => loan.cost.repaidFen },
-        { title: { zh: '未还本', en: 'Owed' }, money: (loan) => loan.cost.owedFen, strong: true },
-        { title: { zh: '至今利息', en: 'Interest to date' }, money: (loan) => loan.cost.interestToDateFen },
+        { title: { zh: '合同金额', en: 'Line' }, money: (loan) => loan.lineFen, half: true },
+        { title: { zh: '已提款', en: 'Drawn' }, money: (loan) => loan.cost.drawnFen, half: true },
+        { title: { zh: '已还本', en: 'Repaid' }, money: (loan) => loan.cost.repaidFen, half: true },
+        { title: { zh: '未还本', en: 'Owed' }, money: (loan) => loan.cost.owedFen, strong: true, half: true },
+        { title: { zh: '至今利息', en: 'Interest to date' }, money: (loan) => loan.cost.interestToDateFen, half: true },
       ]}
     />
   )

@@ -46,6 +46,7 @@ export function CalendarTable({ lines, withLoan = false }: { lines: readonly Lin
     ? [
         {
           title: { zh: '合同', en: 'Agreement' },
+          half: true,
           cell: (line) => <PageLink to={`/financing/loans/${line.loanId}`}>{line.agreementNo}</PageLink>,
         },
       ]
@@ -60,13 +61,14 @@ export function CalendarTable({ lines, withLoan = false }: { lines: readonly Lin
       columns={[
         { title: { zh: '到期日', en: 'Due on' }, width: 100, cell: (line) => line.dueOn },
         ...loan,
-        { title: { zh: '应还本金', en: 'Principal' }, money: (line) => line.principalFen },
-        { title: { zh: '已还本金', en: 'Principal paid' }, money: (line) => line.principalPaidFen },
-        { title: { zh: '应付利息', en: 'Interest' }, money: (line) => line.interestFen },
-        { title: { zh: '已付利息', en: 'Interest paid' }, money: (line) => line.interestPaidFen },
+        { title: { zh: '应还本金', en: 'Principal' }, money: (line) => line.principalFen, half: true },
+        { title: { zh: '已还本金', en: 'Principal paid' }, money: (line) => line.principalPaidFen, half: true },
+        { title: { zh: '应付利息', en: 'Interest' }, money: (line) => line.interestFen, half: true },
+        { title: { zh: '已付利息', en: 'Interest paid' }, money: (line) => line.interestPaidFen, half: true },
         {
           title: { zh: '状态', en: 'State' },
           width: 96,
+          half: true,
           cell: (line) => <StateTag label={lineStates[line.state]!.label} tone={lineStates[line.state]!.tone} />,
         },
       ]}
@@ -96,9 +98,9 @@ export function BorrowedTable({ rows }: { rows: Financing['borrowed'] }) {
               say({ zh: '还没有安排的', en: 'Not allocated yet' })
             ),
         },
-        { title: { zh: '用到的融资', en: 'Borrowed money' }, money: (row) => row.amountFen },
-        { title: { zh: '其中已支付', en: 'Of it, paid' }, money: (row) => row.paidFen },
-        { title: { zh: '分摊的至今利息', en: 'Share of the interest to date' }, money: (row) => row.interestFen, strong: true },
+        { title: { zh: '用到的融资', en: 'Borrowed money' }, money: (row) => row.amountFen, half: true },
+        { title: { zh: '其中已支付', en: 'Of it, paid' }, money: (row) => row.paidFen, half: true },
+        { title: { zh: '分摊的至今利息', en: 'Share of the interest to date' }, money: (row) => row.interestFen, strong: true, half: true },
       ]}
     />
   )

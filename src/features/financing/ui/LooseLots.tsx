@@ -43,10 +43,10 @@ export function LooseLots({ rows, loans }: Pick<Financing, 'loans'> & { rows: re
         columns={[
           { title: { zh: '资金', en: 'Money' }, cell: (row) => <PageLink to={`/money/lots/${row.lotId}`}>{row.fundName}</PageLink> },
           { title: { zh: '文号', en: 'Document' }, cell: (row) => row.docNo },
-          { title: { zh: '指标', en: 'Announced' }, money: (row) => row.announcedFen },
-          { title: { zh: '未到账', en: 'Expected' }, money: (row) => row.expectedFen },
-          { title: { zh: '已到账', en: 'Received' }, money: (row) => row.receivedFen },
-          { title: { zh: '欠本金', en: 'Owed' }, money: (row) => row.owedFen },
+          { title: { zh: '指标', en: 'Announced' }, money: (row) => row.announcedFen, half: true },
+          { title: { zh: '未到账', en: 'Expected' }, money: (row) => row.expectedFen, half: true },
+          { title: { zh: '已到账', en: 'Received' }, money: (row) => row.receivedFen, half: true },
+          { title: { zh: '欠本金', en: 'Owed' }, money: (row) => row.owedFen, half: true },
           ...(may('financing.manage') ? [act] : []),
         ]}
       />

@@ -12,7 +12,6 @@ import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { useGo } from '#ui/routing.ts'
 import { useMay } from '#ui/session.tsx'
-import { stageLabel } from '#ui/StageBar.tsx'
 import { StateTag } from '#ui/StateTag.tsx'
 import { exportProjects, listProjects } from '../projects.contract.ts'
 
@@ -23,11 +22,11 @@ function useColumns(): DataColumn<Project>[] {
   const say = useSay()
   return [
     { key: 'name', title: { zh: '项目名称', en: 'Project' }, value: (project) => project.name, sortable: true, fixed: true, card: 'title' },
-    { key: 'code', title: { zh: '编号', en: 'Code' }, kind: 'code', value: (project) => project.code, sortable: true, width: 112 },
+    { key: 'code', title: { zh: '编号', en: 'Code' }, kind: 'code', value: (project) => project.code, sortable: true, width: 104 },
     { key: 'year', title: { zh: '年度', en: 'Year' }, kind: 'number', value: (project) => project.year, sortable: true, width: 66 },
-    { key: 'category', title: { zh: '类别', en: 'Category' }, value: (project) => say(project.categoryLabel), sortable: true, width: 100 },
-    { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 116 },
-    { key: 'responsibleUnit', title: { zh: '责任单位', en: 'Responsible unit' }, value: (project) => project.responsibleUnit, width: 116 },
+    { key: 'category', title: { zh: '类别', en: 'Category' }, value: (project) => say(project.categoryLabel), sortable: true, width: 84 },
+    { key: 'place', title: { zh: '地点', en: 'Place' }, value: (project) => project.place, sortable: true, width: 100 },
+    { key: 'responsibleUnit', title: { zh: '责任单位', en: 'Responsible unit' }, value: (project) => project.responsibleUnit, width: 84 },
     {
       key: 'households',
       title: { zh: '受益户数', en: 'Households' },
@@ -52,14 +51,23 @@ function useColumns(): DataColumn<Project>[] {
       sortable: true,
       width: 100,
     },
-    ...(['reserved', 'committed', 'paid'] as const).map((stage) => ({
-      key: stage,
-      title: stageLabel(stage),
-      kind: 'money' as const,
-      value: (project: Project) => project.amounts[stage],
-      sortable: stage === 'reserved',
+    {
+      key: 'allocated',
+      title: { zh: '安排', en: 'Allocated' },
+      kind: 'money',
+      value: (project) => project.four.allocated,
+      sortable: true,
       width: 92,
-    })),
+    },
+    { key: 'paid', title: { zh: '支付', en: 'Paid' }, kind: 'money', value: (project) => project.four.paid, sortable: true, width: 84 },
+    {
+      key: 'recognised',
+      title: { zh: '审定', en: 'Audited' },
+      kind: 'money',
+      value: (project) => project.four.recognised,
+      sortable: true,
+      width: 84,
+    },
   ]
 }
 
@@ -105,8 +113,8 @@ export function ProjectsPage() {
     <DataPage
       title={{ zh: '项目库', en: 'The project library' }}
       description={{
-        zh: '未入库的项目不安排资金。每个项目需要多少、已安排多少、已支付多少，都在一行里。',
-        en: 'Only projects in the library are given money. What each needs, was given and was paid stands in one line.',
+        zh: '未入库的项目不安排资金。每个项目需要多少、安排多少、支付多少、审定多少，各是各的数，都在一行里。',
+        en: 'Only projects in the library are given money. What each needs, was given, was paid and was audited stands in one line, each by itself.',
       }}
       endpoint={listProjects}
       moment
@@ -118,9 +126,9 @@ export function ProjectsPage() {
       rowHref={(project) => `/projects/${project.id}`}
       summary={({ sum }) => ({
         needFen: <MoneyText fen={sum.needFen} />,
-        reserved: <MoneyText fen={sum.reserved} />,
-        committed: <MoneyText fen={sum.committed} />,
-        paid: <MoneyText fen={sum.paid} />,
+        allocated: <MoneyText fen={sum.four.allocated} />,
+        paid: <MoneyText fen={sum.four.paid} />,
+        recognised: <MoneyText fen={sum.four.recognised} />,
       })}
       extra={importButton}
       empty={{

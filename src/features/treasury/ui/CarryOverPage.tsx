@@ -164,9 +164,14 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
         {
           title: { zh: '日期', en: 'Date' },
           width: 92,
+          half: true,
           cell: (row) => (row.postingId ? <PageLink to={`/books/postings/${row.postingId}`}>{row.decidedOn}</PageLink> : row.decidedOn),
         },
-        { title: { zh: '资金', en: 'Money' }, cell: (row) => <PageLink to={`/money/lots/${row.lotId}`}>{row.lot}</PageLink> },
+        {
+          title: { zh: '资金', en: 'Money' },
+          card: 'title',
+          cell: (row) => <PageLink to={`/money/lots/${row.lotId}`}>{row.lot}</PageLink>,
+        },
         {
           title: { zh: '决定', en: 'Decision' },
           width: 130,
@@ -185,6 +190,7 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
           half: true,
           cell: (row) => (row.usableToAfter > row.usableToBefore ? `${row.usableToBefore} → ${row.usableToAfter}` : row.usableToAfter),
         },
+        { title: { zh: '办理人', en: 'By' }, width: 110, half: true, cell: (row) => row.decidedBy ?? '–' },
         {
           title: { zh: '依据和原因', en: 'Basis and reason' },
           cell: (row) => (
@@ -194,7 +200,6 @@ function Decisions({ rows }: { rows: Board['decisions'] }) {
             </>
           ),
         },
-        { title: { zh: '办理人', en: 'By' }, width: 110, half: true, cell: (row) => row.decidedBy ?? '–' },
       ]}
     />
   )
