@@ -5,14 +5,14 @@ import type { Text } from '#kernel/outcome.ts'
  * plan with goals, money, projects, schedule, performance and safeguards; 国办发〔2018〕11号 has it and its adjustments published.
  */
 export const paperChapters = {
-  basis: '一、编制依据',
-  principle: '二、整合原则',
-  sources: '三、资金来源',
-  arrangement: '四、资金安排',
-  preventions: '五、五个防止',
-  schedule: '六、进度安排',
-  performance: '七、绩效目标',
-  safeguards: '八、保障措施',
+  basis: '编制依据',
+  principle: '整合原则',
+  sources: '资金来源',
+  arrangement: '资金安排',
+  preventions: '五个防止',
+  schedule: '进度安排',
+  performance: '绩效目标',
+  safeguards: '保障措施',
 } as const
 
 /** Documents a plan rests on whatever its money. */

@@ -85,6 +85,11 @@ export const planViolations = {
     zh: '{project}（{year} 年）用了{book}的“{lot}”，而{otherBook}的“{other}”闲着，可以接替 {amount} 元；请先用{otherBook}的钱',
     en: '{project} ({year}) takes "{lot}" of the {bookEn} while "{other}" of the {otherBookEn} lies idle and could take over {amount} yuan; use that first',
   },
+  /** One idle lot could stand in at many places: each is named by the check, one of them is enough. */
+  'waterfall-many': {
+    zh: '{first}。能由“{other}”接替的还有 {more} 处，替换到它用完为止',
+    en: '{first}. "{other}" could take over at {more} more places; replace until it is used up',
+  },
   other: { zh: '核验没有通过（{rule}）：{place} {detail}', en: 'The check refused it ({rule}): {place} {detail}' },
 } as const satisfies Record<string, Text>
 

@@ -118,10 +118,10 @@ export const termKinds = {
   },
   limits: {
     label: { zh: '片区、类别、项目组的上下限', en: 'Limits of areas, categories and lists' },
-    said: { zh: '“{label}”（{on}）{years}：{range}', en: '“{label}” ({on}) {years}: {range}' },
+    said: { zh: '“{label}”（{on}）{years}：{range}{counts}', en: '“{label}” ({on}) {years}: {range}{counts}' },
     meaning: {
-      zh: '这些项目得到安排的资金合计，不少于下限、不超过上限。区域含下级区划。',
-      en: 'The money of the funded projects among these lies between the two; an area includes what is below it.',
+      zh: '这些项目的资金合计，不少于下限、不超过上限；区域含下级区划。以前已安排、已支付给同年度阶段的钱算在内：上限只剩其余部分，下限只要求补足差额；除非口径写明只算本次。',
+      en: 'All money of these projects lies between the two, what was given before for these years included, unless the scenario says otherwise.',
     },
     basis: { zh: '年度统筹整合方案对重点片区、重点项目、重点产业的规定', en: 'The yearly plan on key areas, projects and industries' },
   },
@@ -192,13 +192,18 @@ export const termKinds = {
 
 export type TermKey = keyof typeof termKinds
 
-/** What the caps of villages and townships count beside the plan. */
+/** What caps and limits count beside the plan. */
 export const capCounts = {
   given: { zh: '（此前安排的也算）', en: ', what was given before included' },
   planOnly: { zh: '（只算本次）', en: ', this plan alone' },
   /** A limit by what is left of it for the plan, and by all of it. */
   left: { zh: '{name}（此前安排的 {amount} 元之外）', en: '{name} (beside {amount} yuan given before)' },
   whole: { zh: '{name}，其中此前已安排 {amount} 元', en: '{name}, of which {amount} was given before' },
+  /** What a limit leaves and still asks once that is counted. */
+  room: { zh: '上限还剩 {amount} 元', en: '{amount} left below its cap' },
+  full: { zh: '上限已用完', en: 'its cap is used up' },
+  missing: { zh: '下限还差 {amount} 元', en: '{amount} missing to its floor' },
+  met: { zh: '下限已经达到', en: 'its floor is met' },
 } as const satisfies Record<string, Text>
 
 /** The report's five preventions (五个防止) and what in a solve answers to each. */

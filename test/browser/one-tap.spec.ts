@@ -17,8 +17,8 @@ const town = district({ only: 'desktop' })
 const MANY = 160
 const DECISION = '茅扶组〔2017〕21号'
 const PUBLISHED = '茅政公〔2017〕9号'
-const AREA = '“茅塔片区”（区域：茅塔乡）：不超过 9,000,000.00 元'
-const ROADS = '“道路合计”（类别：道路桥梁）：不超过 6,000,000.00 元'
+const AREA = '“茅塔片区”（区域：茅塔乡）：不超过 19,000,000.00 元（此前安排的也算）'
+const ROADS = '“道路合计”（类别：道路桥梁）：不超过 9,500,000.00 元（此前安排的也算）'
 
 interface Slice {
   readonly lotId: string
@@ -53,13 +53,13 @@ async function writeScenario(page: Page): Promise<string> {
   const first = page.locator('#term-limits\\.0')
   await first.getByLabel('这条上下限的名称').fill('茅塔片区')
   await choose(page, first.getByRole('combobox', { name: '选一个区划' }), /^茅塔乡/)
-  await first.getByLabel('上限', { exact: true }).fill('900')
+  await first.getByLabel('上限', { exact: true }).fill('1900')
   await limits.getByRole('button', { name: '加一条上下限' }).click()
   const second = page.locator('#term-limits\\.1')
   await second.getByLabel('这条上下限的名称').fill('道路合计')
   await choose(page, second.getByRole('combobox', { name: '按什么算' }), '类别')
   await choose(page, second.getByRole('combobox', { name: '选一个类别' }), '道路桥梁')
-  await second.getByLabel('上限', { exact: true }).fill('600')
+  await second.getByLabel('上限', { exact: true }).fill('950')
   await page.getByLabel('名称', { exact: true }).fill('2017年一个龙头口径')
   await page.getByLabel('说明用途').fill('第二批统筹整合')
   await onPhone(page, nothing)

@@ -21,15 +21,15 @@ test('a scenario is written in words, solved, watched, stopped and kept; one tha
   await limits.getByRole('button', { name: '加一条上下限' }).click()
   await limits.getByLabel('这条上下限的名称').fill('茅塔片区')
   await choose(page, limits.getByRole('combobox', { name: '选一个区划' }), /^茅塔乡/)
-  await limits.getByLabel('上限', { exact: true }).fill('300')
+  await limits.getByLabel('上限', { exact: true }).fill('1300')
   await page.getByLabel('名称', { exact: true }).fill('2017年第二批口径')
   await page.getByLabel('说明用途').fill('第二批统筹整合')
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await page.waitForURL(/\/scenarios\/scn_/)
-  await expect(page.getByText('“茅塔片区”（区域：茅塔乡）：不超过 3,000,000.00 元')).toBeVisible()
+  await expect(page.getByText('“茅塔片区”（区域：茅塔乡）：不超过 13,000,000.00 元')).toBeVisible()
 
   await page.getByRole('button', { name: '按它测算' }).click()
-  await expect(page.getByText('“茅塔片区”（区域：茅塔乡）：不超过 3,000,000.00 元')).toBeVisible()
+  await expect(page.getByText('“茅塔片区”（区域：茅塔乡）：不超过 13,000,000.00 元')).toBeVisible()
   const slider = page.getByRole('slider')
   await slider.focus()
   await slider.press('End')
@@ -74,7 +74,7 @@ async function askTheImpossible(page: Page) {
   const { rows } = await api.get<{ rows: { id: string }[] }>('/api/scenarios')
   const { terms, name } = await api.get<{ name: string; terms: { limits: object[] } }>(`/api/scenarios/${rows[0]!.id}`)
   const limits = terms.limits.map((limit) => ({ ...limit, minFen: '2000000000', maxFen: null }))
-  const body = { name, note: '试算', seen: 1, terms: { ...terms, limits } }
+  const body = { name, note: '试算', seen: 1, terms: { ...terms, limits, limitsCountGiven: false } }
   await api.post(`/api/scenarios/${rows[0]!.id}/versions`, body)
   await page.goto(`${town.url}/plans/new?scenario=${rows[0]!.id}`)
   await page.getByRole('button', { name: '开始测算' }).click()

@@ -1,4 +1,5 @@
 /** What the independent check found, in sentences that name lot, project, amounts and what to do. Pure. */
+import { groupBy } from '#kernel/collect.ts'
 import { type Facts, fill, type Text } from '#kernel/outcome.ts'
 import { formatFen } from '#kernel/money.ts'
 import { books } from '#policy/books.ts'
@@ -184,6 +185,21 @@ const sayings: Readonly<Record<string, (c: Case) => Said>> = {
 
 /** Every rule of the check has a sentence of its own. */
 export const toldRules = Object.keys(sayings)
+
+/** One idle lot that could take over at many places is one thing to mend: the first place stands for all. */
+export function oneForEachIdleLot(told: readonly ToldViolation[], names: Pick<Names, 'lot'>): ToldViolation[] {
+  const idleLotOf = ({ rule, mend }: ToldViolation) => (rule === 'waterfall' && mend?.byLotId) || null
+  const places = groupBy(told, idleLotOf)
+  return told.flatMap((one) => {
+    const idle = idleLotOf(one)
+    const same = places.get(idle)!
+    if (idle === null || same.length === 1) return [one]
+    if (same[0] !== one) return []
+    const said = planViolations['waterfall-many']
+    const facts = { other: names.lot(idle), more: same.length - 1 }
+    return [{ ...one, text: { zh: fill(said.zh, { ...facts, first: one.text.zh }), en: fill(said.en, { ...facts, first: one.text.en }) } }]
+  })
+}
 
 export function tell(parent: Parent, slices: readonly HandSlice[], names: Names, places: Places): (v: Violation) => ToldViolation {
   const { instance, step } = parent

@@ -5,7 +5,7 @@ import { generate } from '../../../bench/allocation/generate.ts'
 import { fen } from '#kernel/money.ts'
 import { checkByHand, type HandSlice, measuresBeside, type Parent, sameSlices, slicesOf, unitsOf } from './desk.model.ts'
 import { offers, rulesOf } from './desk-partners.model.ts'
-import { type Mend, type Names, tell, toldRules } from './desk-words.model.ts'
+import { type Mend, type Names, oneForEachIdleLot, tell, toldRules } from './desk-words.model.ts'
 import { compatibility } from './engine/compatible.ts'
 import type { Instance, Lot, Project } from './engine/format.ts'
 import { RESULT_FORMAT } from './engine/format.ts'
@@ -330,4 +330,32 @@ describe('what is broken is told in words', () => {
     expect(rules.size).toBeGreaterThan(20)
     expect([...rules].filter((rule) => !claims.includes(rule) && !toldRules.includes(rule))).toEqual([])
   })
+})
+
+test('one idle lot that could take over at many places is told once, with how many there are', () => {
+  const told = (rule: string, projectId: string, byLotId: string | null) => ({
+    rule,
+    text: { zh: `${projectId}请先用`, en: `${projectId} first` },
+    lotId: 'L9',
+    projectId,
+    year: 2017,
+    mend: byLotId === null ? null : { lotId: 'L9', byLotId, projectId, year: 2017, amount: 1 },
+  })
+  const all = [
+    told('waterfall', 'P1', 'L1'),
+    told('in-full', 'P5', null),
+    told('waterfall', 'P2', 'L1'),
+    told('waterfall', 'P3', 'L2'),
+    told('waterfall', 'P4', 'L1'),
+    told('waterfall', 'P6', null),
+    told('waterfall', 'P7', null),
+  ]
+  const once = oneForEachIdleLot(all, { lot: (id) => `资金${id}` })
+  expect(once.map((t) => [t.projectId, t.text.zh])).toEqual([
+    ['P1', 'P1请先用。能由“资金L1”接替的还有 2 处，替换到它用完为止'],
+    ['P5', 'P5请先用'],
+    ['P3', 'P3请先用'],
+    ['P6', 'P6请先用'],
+    ['P7', 'P7请先用'],
+  ])
 })

@@ -12,7 +12,7 @@ import { keepByHand, openForHand } from './desk.commands.ts'
 import * as contract from './desk.contract.ts'
 import { checkByHand, measuresBeside, refuse, slicesOf } from './desk.model.ts'
 import { bookOf, offers, type YearOffer } from './desk-partners.model.ts'
-import { tell, tellLeftOut, type ToldViolation } from './desk-words.model.ts'
+import { oneForEachIdleLot, tell, tellLeftOut, type ToldViolation } from './desk-words.model.ts'
 import { type DeskNames, type DeskPlan, deskNames, findDeskPlan } from './desk.store.ts'
 import { aroundTerms } from './desk-around.model.ts'
 import { type Places, usesOf } from './matches.model.ts'
@@ -131,7 +131,7 @@ const check = (services: Services): Binding =>
     const say = tell(plan, body.slices, names, places)
     return ok({
       ok: checked.kept !== null,
-      violations: checked.violations.map((v) => toldOut(say(v), plan.step)),
+      violations: oneForEachIdleLot(checked.violations.map(say), names).map((told) => toldOut(told, plan.step)),
       hints: checked.hints.map((v) => toldOut(say(v), plan.step)),
       leftOut: checked.leftOut.map((projectId) => ({ projectId, text: tellLeftOut(plan, projectId, names) })),
       measures: measuresBeside(plan, body.slices).map((m) => ({ ...m, label: planMeasures[m.key] })),

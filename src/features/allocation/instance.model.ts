@@ -60,7 +60,7 @@ export interface Given {
 export interface Before {
   /** All that projects have for the years of the scenario. */
   readonly given: readonly Given[]
-  /** Of an adopted plan that is adjusted: what it keeps. Its limits go on counting that. */
+  /** Of an adopted plan that is adjusted: what it keeps. It counts also where the scenario says the plan alone. */
   readonly kept: readonly Given[]
 }
 
@@ -85,6 +85,7 @@ export const standardTerms = (year: number): ScenarioTerms => ({
   villageMaxFen: null,
   townshipMaxFen: null,
   capsCountGiven: true,
+  limitsCountGiven: true,
   maxDebtPermille: null,
   limits: [],
   lots: [],
@@ -304,7 +305,8 @@ export function groupBefore(terms: ScenarioTerms, places: Places, { given, kept 
     if (terms.townshipMaxFen !== null && township) add(groupIdOf.township(township), g.amountFen)
   }
   terms.limits.forEach((limit, i) => {
-    for (const g of kept) if ((limit.years ?? years).includes(g.year) && isCounted(limit, g, places)) add(groupIdOf.limit(i), g.amountFen)
+    for (const g of terms.limitsCountGiven ? given : kept)
+      if ((limit.years ?? years).includes(g.year) && isCounted(limit, g, places)) add(groupIdOf.limit(i), g.amountFen)
   })
   return sums
 }

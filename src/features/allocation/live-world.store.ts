@@ -13,7 +13,7 @@ import type { Region } from './engine/format.ts'
 import { filledPhases, type Given, type LotSupply, openPhases, type ProjectDemand } from './instance.model.ts'
 
 /** Stages that tie money to a project or have spent it on one. */
-const TIED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
+export const TIED = (Object.keys(stages) as StageKey[]).filter((s) => (stages[s].counts as readonly string[]).includes('allocated'))
 
 /** Projects that can wait for money: those in the library, and begun ones for their later phases. */
 const waiting = (district: string, first: number, last: number) => sql`
@@ -32,7 +32,19 @@ export interface WorldOptions {
 }
 
 /** Lots with money that can be spent in the years, and the projects that wait for money then. */
-export async function loadWorld(on: Executor, district: string, year: number, { horizon = 1, today }: WorldOptions = {}) {
+export async function loadWorld(on: Executor, district: string, year: number, options: WorldOptions = {}) {
+  const last = year + (options.horizon ?? 1) - 1
+  return {
+    ...(await loadSupply(on, district, year, options)),
+    projects: await loadDemands(on, district, year, last),
+    given: await loadGiven(on, district, yearsFrom(year, last)),
+    kept: [],
+    ...(await loadRegions(on, district)),
+  }
+}
+
+/** The lots alone. */
+export async function loadSupply(on: Executor, district: string, year: number, { horizon = 1, today }: WorldOptions = {}) {
   const facts = await loadLotFacts(on, district, null)
   const last = year + horizon - 1
   const lotRows = await rows(
@@ -55,10 +67,6 @@ export async function loadWorld(on: Executor, district: string, year: number, { 
     lots: all.filter((l) => !undecided(l)),
     /** Money that nothing new may be given from before somebody has decided what becomes of it. */
     heldLots: all.filter(undecided),
-    projects: await loadDemands(on, district, year, last),
-    given: await loadGiven(on, district, yearsFrom(year, last)),
-    kept: [],
-    ...(await loadRegions(on, district)),
   }
 }
 
@@ -125,10 +133,11 @@ async function loadStandings(on: Executor, district: string, where: RawBuilder<u
   }))
 }
 
-/** What is open of each phase of these projects, in whatever year. */
-export async function openPhasesOf(on: Executor, district: string, projectIds: readonly string[]) {
+/** What is open of each phase of these projects, in the years given or in whatever year. */
+export async function openPhasesOf(on: Executor, district: string, projectIds: readonly string[], first?: number, last?: number) {
   const where = sql`p.district = ${district} and p.project_id = any(${[...projectIds]}::text[])`
-  return new Map((await loadStandings(on, district, where, null)).map((p) => [p.project_id, p.open]))
+  const years = first === undefined || last === undefined ? null : yearsFrom(first, last)
+  return new Map((await loadStandings(on, district, where, years)).map((p) => [p.project_id, p.open]))
 }
 
 async function loadDemands(on: Executor, district: string, first: number, last: number): Promise<ProjectDemand[]> {

@@ -26,8 +26,7 @@ export const adjustmentBase = endpoint({
         fixed: text.nullable(),
       }),
     ),
-    /** Projects that wait for money now, and lots that have some. */
-    waiting: z.array(z.object({ projectId: z.string(), project: z.string(), openFen: fenOut })),
+    /** Lots that have money now. */
     lots: z.array(z.object({ lotId: z.string(), lot: z.string(), availableFen: fenOut })),
     /** The terms the plan was solved under, in sentences; an adjustment keeps them. */
     said: z.array(z.object({ key: z.string(), field: z.string(), text })),

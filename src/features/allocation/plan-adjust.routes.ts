@@ -6,7 +6,7 @@ import { bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { books } from '#policy/books.ts'
 import { buildInstance, refuse as refusePlan } from './allocation.model.ts'
-import { findPlan, loadWorld, type NewPlan, type PlanRow } from './allocation.store.ts'
+import { findPlan, type PlanRow } from './allocation.store.ts'
 import { termsBehind } from './desk-around.model.ts'
 import type { Result } from './engine/format.ts'
 import { allocateInWorker } from './engine/run-in-worker.ts'
@@ -17,12 +17,13 @@ import { loadHoldings } from './plan-adjust.store.ts'
 import { changeKinds } from './plan-compare.model.ts'
 import { loadDifference } from './plan-difference.store.ts'
 import { unmetFloors } from './plan-limits.model.ts'
+import { loadSupply } from './live-world.store.ts'
 import { namesWith } from './problem.store.ts'
 import { buildProblem, type LiveWorld, type Problem } from './scenario-problem.model.ts'
 import { termNames } from './scenario.store.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 import { conflictWords, saidTerms } from './scenario-words.model.ts'
-import { compare, settingsOf, type SolveRuns } from './solve-runs.commands.ts'
+import { compare, settingsOf, type Solved, type SolveRuns } from './solve-runs.commands.ts'
 
 export interface AskedAdjustment {
   readonly name: string
@@ -71,20 +72,21 @@ export async function drawUp(
     step: problem.step,
   }
   const words = { cause: asked.cause, document: asked.document }
-  const keep = async (solved: Pick<NewPlan, 'result' | 'comparison'>, as: string) => {
+  const keep = async ({ remarks, ...solved }: Solved, as: string) => {
     if (solved.result.status === 'infeasible')
       return refuse('give_infeasible', { ...(await clashOf(services, actor, terms, problem, solved.result)) })
     const floors =
       asked.give === 'solve'
         ? []
         : unmetFloors(behind, { problem: problem.instance, proposal: solved.result, scale_fen: problem.step }, problem.before)
-    const settings = { ...plan.settings, notes: [...plan.settings.notes, ...floors] }
+    const settings = { ...plan.settings, notes: [...plan.settings.notes, ...floors, ...remarks] }
     return runCommand(database, keepAdjustment, { ...plan, ...solved, ...taking, ...words, settings }, { actor, key: as, clock })
   }
   if (asked.give === 'solve') return ok({ planId: null, runId: runs.watch(actor.district, { plan, seconds: asked.seconds, keep }) })
   const { instance, step } = problem
   const result = await allocateInWorker(instance, { seconds: asked.seconds, seed: instance.seed }).result
-  const kept = await keep({ result, comparison: result.status === 'infeasible' ? {} : compare(instance, result, step) }, key)
+  const comparison = result.status === 'infeasible' ? {} : compare(instance, result, step)
+  const kept = await keep({ result, comparison, remarks: [] }, key)
   return kept.ok ? ok({ planId: kept.value.planId, runId: null }) : kept
 }
 
@@ -120,7 +122,7 @@ async function clashOf({ database }: Services, actor: Actor, terms: ScenarioTerm
 
 async function baseOut({ database, clock }: Services, actor: Actor, plan: PlanRow) {
   const holdings = await loadHoldings(database.db, actor.district, plan.plan_id)
-  const world = await loadWorld(database.db, actor.district, plan.year, { today: clock.today() })
+  const { lots } = await loadSupply(database.db, actor.district, plan.year, { today: clock.today() })
   const terms = termsBehind(plan.settings)
   return {
     said: saidTerms(terms, await termNames(database.db, actor.district, terms)),
@@ -135,12 +137,7 @@ async function baseOut({ database, clock }: Services, actor: Actor, plan: PlanRo
       reservedFen: h.reservedFen,
       fixed: fixedBecause(h),
     })),
-    waiting: world.projects.map((p) => ({
-      projectId: p.projectId,
-      project: `${p.code} ${p.name}`,
-      openFen: p.phases.reduce((sum, x) => sum + x.openFen, 0n),
-    })),
-    lots: world.lots.map((l) => ({ lotId: l.lotId, lot: l.name, availableFen: l.availableFen })),
+    lots: lots.map((l) => ({ lotId: l.lotId, lot: l.name, availableFen: l.availableFen })),
   }
 }
 

@@ -1,4 +1,4 @@
-/** What limits count beside the plan: money given before for caps of places, what an adjusted plan keeps for all of its limits. */
+/** What caps and limits count beside the plan: money given before, or of an adjusted plan what it keeps where it counts the plan alone. */
 import { describe, expect, test } from 'vitest'
 import { fen } from '#kernel/money.ts'
 import { solve } from './engine/solve.ts'
@@ -7,7 +7,7 @@ import { checkLimits, unmetFloors } from './plan-limits.model.ts'
 import type { LiveWorld } from './scenario-problem.model.ts'
 import type { StoredTerms } from './scenario.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
-import { conflictWords } from './scenario-words.model.ts'
+import { conflictWords, saidTerms } from './scenario-words.model.ts'
 import { build, namesOf, problem, project, terms, WAN, WORLD, worldOf } from '../../../test/support/made-world.ts'
 
 describe('what was given before', () => {
@@ -44,20 +44,59 @@ describe('what was given before', () => {
     expect(problem({ ...caps, capsCountGiven: false }, world).notes).toEqual([])
   })
 
-  test('an adjusted plan keeps counts in its own limits, floors and caps alike', () => {
-    const limits = [
-      { label: '乡', on: { kind: 'region' as const, region: '420302201' }, years: null, minFen: 60n * WAN, maxFen: 100n * WAN },
-      { label: '路', on: { kind: 'category' as const, category: 'road' }, years: [2017], minFen: 0n, maxFen: 70n * WAN },
-      { label: '单', on: { kind: 'projects' as const, projectIds: ['P2'] }, years: null, minFen: 10n * WAN, maxFen: null },
+  const limits = [
+    { label: '乡', on: { kind: 'region' as const, region: '420302201' }, years: null, minFen: 60n * WAN, maxFen: 100n * WAN },
+    { label: '路', on: { kind: 'category' as const, category: 'road' }, years: [2017], minFen: 0n, maxFen: 70n * WAN },
+    { label: '单', on: { kind: 'projects' as const, projectIds: ['P2'] }, years: null, minFen: 10n * WAN, maxFen: null },
+  ]
+
+  test('counts in limits of areas, categories and lists: a cap leaves the rest, a floor asks for what is missing', () => {
+    const many = [
+      had('P8', 30),
+      had('P7', 45, { region: '420302201', category: 'water' }),
+      had('P2', 12, { region: '420302202' }),
+      had('P9', 500, { year: 2016 }),
     ]
+    const { max, before } = maxima({ limits }, { ...WORLD, given: many })
+    expect(max).toEqual({ 'limit:0': [0, 25], 'limit:1': [0, 28], 'limit:2': [0, null] })
+    expect(before).toEqual({ 'limit:0': 75n * WAN, 'limit:1': 42n * WAN, 'limit:2': 12n * WAN })
+    expect(problem({ limits }, { ...WORLD, given: many }).notes.map((n) => n.zh)).toEqual([
+      '上下限里已计入此前安排给同年度阶段的资金：“乡”已有 750,000.00 元，上限还剩 250,000.00 元，下限已经达到；' +
+        '“路”已有 420,000.00 元，上限还剩 280,000.00 元；“单”已有 120,000.00 元，下限已经达到',
+    ])
+    const some = { ...WORLD, given: [had('P8', 40), had('P7', 55, { category: 'water', year: 2018 })] }
+    expect(maxima({ limits, horizon: 2 }, some).max['limit:1']).toEqual([0, 30])
+    expect(problem({ limits, horizon: 2 }, some).notes[0]!.zh).toContain('“乡”已有 950,000.00 元，上限还剩 50,000.00 元，下限已经达到')
+    expect(maxima({ limits }, some).max['limit:0']).toEqual([20, 60])
+    expect(problem({ limits }, some).notes[0]!.zh).toContain('“乡”已有 400,000.00 元，上限还剩 600,000.00 元，下限还差 200,000.00 元')
+    expect(problem({ limits }, { ...WORLD, given: [had('P8', 90)] }).notes[0]!.zh).toContain('“路”已有 900,000.00 元，上限已用完')
+  })
+
+  test('does not count in limits where the scenario says this plan alone, and every limit says which', () => {
+    const alone = { ...caps, limits, limitsCountGiven: false }
+    expect(maxima(alone, world).max).toEqual({
+      'limit:0': [60, 100],
+      'limit:1': [0, 70],
+      'limit:2': [10, null],
+      'village:420302201201': [0, 60],
+      'township:420302201': [0, 80],
+    })
+    const said = (limitsCountGiven: boolean) =>
+      saidTerms(terms({ limits, limitsCountGiven }), namesOf(world)).flatMap((s) => (s.field === 'limits.1' ? [s.text.zh] : []))
+    expect(said(true)).toEqual(['“路”（类别：道路桥梁）2017 年：不超过 700,000.00 元（此前安排的也算）'])
+    expect(said(false)).toEqual(['“路”（类别：道路桥梁）2017 年：不超过 700,000.00 元（只算本次）'])
+  })
+
+  test('an adjusted plan keeps counts also where the plan alone does', () => {
     const adjusted = { ...WORLD, given: [had('P8', 30), had('P7', 25), had('P2', 5)], kept: [had('P8', 30), had('P2', 5)] }
-    expect(maxima({ ...caps, limits }, adjusted).max).toEqual({
+    expect(maxima({ ...caps, limits, limitsCountGiven: false }, adjusted).max).toEqual({
       'limit:0': [25, 65],
       'limit:1': [0, 35],
       'limit:2': [5, null],
       'village:420302201201': [0, 30],
       'township:420302201': [0, 60],
     })
+    expect(maxima({ ...caps, limits }, adjusted).max['limit:1']).toEqual([0, 10])
     expect(maxima({ ...caps, limits, capsCountGiven: false }, adjusted).max['village:420302201201']).toEqual([0, 55])
   })
 
@@ -86,7 +125,8 @@ describe('when a plan is adopted', () => {
     JSON.parse(JSON.stringify(t, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))) as StoredTerms
   const t = terms({
     villageMaxFen: 100n * WAN,
-    limits: [{ label: '路', on: { kind: 'category', category: 'road' }, years: null, minFen: 90n * WAN, maxFen: 120n * WAN }],
+    limits: [{ label: '路', on: { kind: 'category', category: 'road' }, years: null, minFen: 80n * WAN, maxFen: 120n * WAN }],
+    limitsCountGiven: false,
   })
   const { instance, step } = problem(t)
   const slices = [{ lot: 'L1', project: 'P1', year: 2017, amount: instance.projects.find((p) => p.id === 'P1')!.phases[0]!.need }]
@@ -99,8 +139,8 @@ describe('when a plan is adopted', () => {
     amountFen: fen(BigInt(wan) * WAN),
   })
   const names = new Map([['420302201201', '东沟村']])
-  const said = (given: Given[], kept: Given[] = []) => {
-    const checked = checkLimits(plan, { given, kept }, names)
+  const said = (given: Given[], kept: Given[] = [], asked: Partial<ScenarioTerms> = {}) => {
+    const checked = checkLimits({ ...plan, settings: { terms: stored({ ...t, ...asked }) } }, { given, kept }, names)
     return checked.ok ? 'ok' : checked.refusal.message.zh
   }
 
@@ -113,8 +153,26 @@ describe('when a plan is adopted', () => {
     expect(checkLimits({ ...plan, settings: {} }, { given: [had(99)], kept: [] }, names).ok).toBe(true)
   })
 
+  test('limits that count what was given are counted again too; a floor that no longer holds is named', () => {
+    const asked = {
+      villageMaxFen: null,
+      limitsCountGiven: true,
+      limits: [{ ...t.limits[0]!, minFen: 90n * WAN }],
+    }
+    expect(said([had(40)], [], asked)).toBe('ok')
+    expect(said([had(10)], [], asked)).toBe('ok')
+    expect(said([had(41)], [], asked)).toContain('“路”最多 1,200,000.00 元，此前已安排 410,000.00 元，方案再给 800,000.00 元')
+    expect(said([had(9)], [], asked)).toContain('“路”至少 900,000.00 元，此前安排的现在只有 90,000.00 元，方案再给 800,000.00 元')
+  })
+
+  test('a plan from before limits counted what was given is judged as it was solved', () => {
+    const { limitsCountGiven: _, ...older } = stored({ ...t, villageMaxFen: null })
+    expect(checkLimits({ ...plan, settings: { terms: older as StoredTerms } }, { given: [had(99)], kept: [] }, names).ok).toBe(true)
+  })
+
   test('a floor that what is kept and given does not reach is named', () => {
-    expect(unmetFloors(t, plan, new Map([['limit:0', fen(10n * WAN)]]))).toEqual([])
-    expect(unmetFloors(t, plan, new Map()).map((n) => n.zh)).toEqual(['口径里“路”的下限是 900,000.00 元，调整以后只有 800,000.00 元'])
+    const higher = { ...t, limits: [{ ...t.limits[0]!, minFen: 90n * WAN }] }
+    expect(unmetFloors(higher, plan, new Map([['limit:0', fen(10n * WAN)]]))).toEqual([])
+    expect(unmetFloors(higher, plan, new Map()).map((n) => n.zh)).toEqual(['口径里“路”的下限是 900,000.00 元，调整以后只有 800,000.00 元'])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * Whether a plan still keeps its scenario's limits when it is adopted: what was given since it was solved counts too, for the caps of places
- * against all money of the years, for an adjustment's limits against what the adopted plan keeps. Pure.
+ * Whether a plan still keeps its scenario's limits when it is adopted: what was given or taken back since it was solved counts too, unless
+ * the scenario says the plan alone; what an adjusted plan keeps counts in any case. Pure.
  */
 import { type Fen, fen, formatFen } from '#kernel/money.ts'
 import { ok, type Outcome, type Text } from '#kernel/outcome.ts'
@@ -24,14 +24,19 @@ export function checkLimits(plan: LimitedPlan, before: Before, regionNames: Read
   const counted = groupBefore(terms, placesOf(plan.problem.regions), before)
   const given = givenByGroup(plan)
   for (const group of plan.problem.groups) {
-    const limit = limitOf(terms, group, regionNames)
+    const { minFen, maxFen, name } = limitOf(terms, group, regionNames)
     const [has, gets] = [counted.get(group.id) ?? 0n, given.get(group.id) ?? 0n]
-    if (!limit || has === 0n || gets === 0n || has + gets <= limit.maxFen) continue
-    const [most, earlier, more] = [formatFen(limit.maxFen), formatFen(has), formatFen(gets)]
-    return worldChanged(
-      `${limit.name.zh}最多 ${most} 元，此前已安排 ${earlier} 元，方案再给 ${more} 元`,
-      `${limit.name.en} may have ${most} yuan; ${earlier} were given before, the plan gives ${more} more`,
-    )
+    const [earlier, more] = [formatFen(has), formatFen(gets)]
+    if (maxFen !== null && has > 0n && gets > 0n && has + gets > maxFen)
+      return worldChanged(
+        `“${name}”最多 ${formatFen(maxFen)} 元，此前已安排 ${earlier} 元，方案再给 ${more} 元`,
+        `“${name}” may have ${formatFen(maxFen)} yuan; ${earlier} were given before, the plan gives ${more} more`,
+      )
+    if (has + gets < minFen)
+      return worldChanged(
+        `“${name}”至少 ${formatFen(minFen)} 元，此前安排的现在只有 ${earlier} 元，方案再给 ${more} 元`,
+        `“${name}” must have ${formatFen(minFen)} yuan; of what was given before ${earlier} are left, the plan gives ${more} more`,
+      )
   }
   return ok(null)
 }
@@ -57,13 +62,13 @@ export function givenByGroup({ problem, proposal, scale_fen: step }: Omit<Limite
   )
 }
 
-function limitOf(terms: ScenarioTerms, { id }: Group, names: ReadonlyMap<string, string>): { maxFen: bigint; name: Text } | null {
+function limitOf(terms: ScenarioTerms, { id }: Group, names: ReadonlyMap<string, string>) {
   const at = terms.limits.findIndex((_, i) => groupIdOf.limit(i) === id)
+  const limit = terms.limits[at]
+  if (limit) return { minFen: limit.minFen, maxFen: limit.maxFen, name: limit.label }
   const code = id.slice(id.indexOf(':') + 1)
-  const named = terms.limits[at]?.label ?? names.get(code) ?? code
-  const village = id === groupIdOf.village(code)
-  const maxFen = at >= 0 ? terms.limits[at]!.maxFen : village ? terms.villageMaxFen : terms.townshipMaxFen
-  return maxFen === null ? null : { maxFen, name: { zh: `“${named}”`, en: `“${named}”` } }
+  const maxFen = id === groupIdOf.village(code) ? terms.villageMaxFen : terms.townshipMaxFen
+  return { minFen: 0n, maxFen, name: names.get(code) ?? code }
 }
 
 /** Floors that what is kept and given does not reach, in words: they bind a solve, not a decision by hand. */

@@ -134,3 +134,19 @@ test('the three lists add up to the plan; for the public a household project has
   expect(total(open.uses)).toBe(wan('100'))
   expect(placeOf(f.projectOf.get('路')!)).toBe('茅塔乡东沟村')
 })
+
+test('chapters are numbered as they come; a plan that only takes back says so and has no empty lists', () => {
+  const headings = (f: PaperFacts) =>
+    planPaper(f).sections.flatMap((s) => s.blocks.flatMap((b) => (b.kind === 'heading' ? [b.text.slice(0, 2)] : [])))
+  expect(headings(facts())).toEqual(['一、', '二、', '三、', '四、', '五、', '六、', '七、', '八、'])
+  const bare = facts({ slices: [], plan: { ...facts().plan, cause: '停建', decidedOn: '2017-04-08', decisionNo: '茅扶组〔2017〕6号' } })
+  expect(headings(bare)).toEqual(['一、', '二、', '三、'])
+  expect(textsOf(bare)).toContain('本方案只收回资金，没有重新安排。')
+  expect(textsOf(bare).join('')).not.toContain('责任清单')
+  const ending = planPaper(bare).sections[0]!.blocks.slice(-2)
+  expect(ending).toEqual([
+    { kind: 'attachments', titles: ['调整前后对照表'] },
+    { kind: 'signed', by: expect.stringMatching(/扶贫开发领导小组$/) as string, on: '2017年4月8日' },
+  ])
+  expect(planPaper(bare).sections).toHaveLength(2)
+})

@@ -7,6 +7,7 @@ import { categories } from '#policy/categories.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
 import { planAnswers } from '#policy/plan-consent.ts'
 import { paperBasis, paperChapters } from '#policy/plan-paper.ts'
+import { roles } from '#policy/roles.ts'
 import { goals } from '#policy/scenario-terms.ts'
 import type { PartSizes, SliceFen } from './allocation.model.ts'
 import type { Objective } from './engine/format.ts'
@@ -19,6 +20,7 @@ type Align = 'left' | 'center' | 'right'
 
 interface PaperTable {
   readonly kind: 'table'
+  readonly attachment: number | null
   readonly title: string
   readonly unit: string
   readonly columns: readonly { readonly header: string; readonly width: number; readonly align: Align }[]
@@ -28,7 +30,9 @@ interface PaperTable {
 
 type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2; readonly text: string }
-  | { readonly kind: 'text' | 'signed'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'attachments'; readonly titles: readonly string[] }
+  | { readonly kind: 'signed'; readonly by: string; readonly on: string }
   | PaperTable
 
 export interface PlanPaper {
@@ -78,6 +82,7 @@ type Columns = readonly (readonly [header: string, width: number, align: Align])
 
 const table = (title: string, columns: Columns, rows: PaperTable['rows'], total: PaperTable['total']): PaperTable => ({
   kind: 'table',
+  attachment: null,
   title,
   unit: UNIT,
   columns: columns.map(([header, width, align]) => ({ header, width, align })),
@@ -122,6 +127,7 @@ function basisChapter({ plan, slices, lotOf }: PaperFacts): Block[] {
     ...(plan.cause
       ? [text(`本方案是“${plan.parentName}”（${plan.parentDecisionNo}）的调整方案，依据 ${plan.causeDocument}，调整原因：${plan.cause}。`)]
       : []),
+    ...(slices.length === 0 ? [text('本方案只收回资金，没有重新安排。')] : []),
   ]
 }
 
@@ -233,7 +239,7 @@ function safeguardsChapter({ slices, projectOf, standing, verified, plan }: Pape
   const consent = standing.round > 0 ? `第 ${standing.round} 轮征求意见：${said.join('，')}。` : '本方案没有发送部门征求意见。'
   return [
     heading(paperChapters.safeguards),
-    text(`责任单位 ${units.size} 个，各自负责的项目和金额见责任清单。`),
+    ...(units.size > 0 ? [text(`责任单位 ${units.size} 个，各自负责的项目和金额见责任清单。`)] : []),
     text(`${consent}${plan.overReason ? `意见没有齐仍然采纳的理由：${plan.overReason}。` : ''}`),
     text(verified ? '方案经与测算程序分开编写的核验程序逐条复核，没有发现违反规则之处。' : '方案没有通过独立核验。'),
   ]
@@ -263,14 +269,14 @@ function usesTable({ uses, totalFen }: PlanLists): PaperTable {
     '使用清单',
     [
       ['序号', 2, 'center'],
-      ['项目编号', 4, 'left'],
-      ['项目', 7, 'left'],
+      ['项目编号', 4.4, 'left'],
+      ['项目', 6.4, 'left'],
       ['地点', 4, 'left'],
-      ['类别', 3, 'left'],
-      ['建设内容', 7, 'left'],
-      ['资金来源', 6, 'left'],
+      ['类别', 3.2, 'left'],
+      ['建设内容', 6, 'left'],
+      ['资金来源', 7.2, 'left'],
       ['年度', 2, 'center'],
-      ['安排资金', 4, 'right'],
+      ['安排资金', 3.8, 'right'],
     ],
     numbered(
       uses.map((u) => [u.code, u.project, u.place, categories[u.category].label.zh, u.content, u.docNo, String(u.year), wan(u.amountFen)]),
@@ -310,8 +316,8 @@ function differenceTable({ difference, projectOf }: PaperFacts): PaperTable {
       ['重新安排', 4, 'right'],
       ['调整后', 4, 'right'],
       ['增减', 4, 'right'],
-      ['变化', 3, 'center'],
-      ['说明', 10, 'left'],
+      ['变化', 4, 'center'],
+      ['说明', 9, 'left'],
     ],
     numbered(
       difference.map((d) => [
@@ -339,24 +345,34 @@ function differenceTable({ difference, projectOf }: PaperFacts): PaperTable {
   )
 }
 
+const NUMERALS = '一二三四五六七八九十'
+
+/** Chapters are numbered as they come: a plan that gives nothing has fewer. */
+const numberedChapter = (blocks: readonly Block[], i: number): Block[] =>
+  blocks.map((block) => (block.kind === 'heading' ? { ...block, text: `${NUMERALS[i]}、${block.text}` } : block))
+
 export function planPaper(f: PaperFacts): PlanPaper {
   const lists = planLists(f.slices, f)
   const { plan } = f
   const kind = plan.cause ? '年度统筹整合使用财政涉农资金实施方案（调整）' : '年度统筹整合使用财政涉农资金实施方案'
   const under = [plan.name, plan.publishedNo ?? plan.decisionNo ?? `（${plan.stateLabel}，未经决定）`]
   const chapters = f.slices.length > 0 ? [sourcesChapter, arrangementChapter, preventionsChapter, scheduleChapter, performanceChapter] : []
-  const body = [basisChapter, principleChapter, ...chapters, safeguardsChapter].flatMap((chapter) => chapter(f))
-  const signed: Block[] = plan.decidedOn
-    ? [
-        { kind: 'signed', text: f.district },
-        { kind: 'signed', text: dateWords(plan.decidedOn) },
-      ]
-    : []
-  const tables = [...(plan.cause ? [differenceTable(f)] : []), sourceTable(lists), usesTable(lists), dutyTable(lists)]
+  const body = [basisChapter, principleChapter, ...chapters, safeguardsChapter].flatMap((chapter, i) => numberedChapter(chapter(f), i))
+  const three = f.slices.length > 0 ? [sourceTable(lists), usesTable(lists), dutyTable(lists)] : []
+  const tables = [...(plan.cause ? [differenceTable(f)] : []), ...three]
+  // The leading group decides on the yearly plan.
+  const by = `${f.district}${roles.leading_group.label.zh}`
+  const ending: Block[] = [
+    { kind: 'attachments', titles: tables.map((one) => one.title) },
+    ...(plan.decidedOn ? [{ kind: 'signed' as const, by, on: dateWords(plan.decidedOn) }] : []),
+  ]
   return {
     title: `${f.district}${plan.year}${kind}`,
     under,
-    sections: [{ landscape: false, blocks: [...body, ...signed] }, ...tables.map((one) => ({ landscape: true, blocks: [one] }))],
+    sections: [
+      { landscape: false, blocks: [...body, ...ending] },
+      ...tables.map((one, i) => ({ landscape: true, blocks: [{ ...one, attachment: i + 1 }] })),
+    ],
   }
 }
 

@@ -70,7 +70,12 @@ function checkRange(found: Findings, t: ScenarioTerms): void {
     found.add(field, formatFen(amount), `${what}必须大于零；不限就留空`, `${whatEn} must be above zero; leave it empty for none`)
   }
   if (t.minSliceFen < 0n)
-    found.add('minSliceFen', formatFen(t.minSliceFen), '每笔最少金额不能为负；请填零或正数', 'the smallest slice cannot be negative')
+    found.add(
+      'minSliceFen',
+      formatFen(t.minSliceFen),
+      '每笔最少金额不能为负；请填零或正数',
+      'the smallest slice cannot be negative; give zero or more',
+    )
   positive('villageMaxFen', '一个村的上限', 'the cap of a village', t.villageMaxFen)
   positive('townshipMaxFen', '一个乡镇的上限', 'the cap of a township', t.townshipMaxFen)
   checkShare(found, 'maxDebtPermille', t.maxDebtPermille)
@@ -90,9 +95,20 @@ function checkLimits(found: Findings, t: ScenarioTerms, names: TermNames): void 
     if (t.limits.findIndex((l) => l.label === label) !== i)
       found.add(`${at}.label`, label, '名称与另一条上下限相同；请改名，以便区分', 'another limit has this name; rename one')
     checkLimitOn(found, at, limit.on, names)
-    if (minFen < 0n) found.add(`${at}.minFen`, formatFen(minFen), `“${label}”的下限不能为负`, `the floor of “${label}” cannot be negative`)
+    if (minFen < 0n)
+      found.add(
+        `${at}.minFen`,
+        formatFen(minFen),
+        `“${label}”的下限不能为负；请填零或正数`,
+        `the floor of “${label}” cannot be negative; give zero or more`,
+      )
     if (maxFen !== null && maxFen < 0n)
-      found.add(`${at}.maxFen`, formatFen(maxFen), `“${label}”的上限不能为负`, `the cap of “${label}” cannot be negative`)
+      found.add(
+        `${at}.maxFen`,
+        formatFen(maxFen),
+        `“${label}”的上限不能为负；请填零或正数，不限就留空`,
+        `the cap of “${label}” cannot be negative; give zero or more, or leave it empty`,
+      )
     if (maxFen !== null && minFen > maxFen)
       found.add(
         `${at}.minFen`,
@@ -137,8 +153,8 @@ function checkLots(found: Findings, t: ScenarioTerms, names: TermNames): void {
       found.add(
         `${at}.keepBackFen`,
         formatFen(lot.keepBackFen),
-        `“${name}”留出的金额不能为负`,
-        `what is kept back of “${name}” cannot be negative`,
+        `“${name}”留出的金额不能为负；请填零或正数`,
+        `what is kept back of “${name}” cannot be negative; give zero or more`,
       )
     checkShare(found, `${at}.maxSharePermille`, lot.maxSharePermille)
     checkShare(found, `${at}.minSharePermille`, lot.minSharePermille)
@@ -279,11 +295,12 @@ function checkCaps(found: Findings, t: ScenarioTerms, names: TermNames): void {
     const pinned = own.reduce((sum, p) => sum + p.amountFen!, 0n)
     if (pinned <= maxFen) return
     const which = own.map((p) => `“${projectName(names, p.projectId)}”${formatFen(p.amountFen!)} 元`).join('、')
+    const whichEn = own.map((p) => `“${projectName(names, p.projectId)}” ${formatFen(p.amountFen!)}`).join(', ')
     found.add(
       field,
       formatFen(maxFen),
       `${called} ${formatFen(maxFen)} 元，小于其中指定的 ${formatFen(pinned)} 元（${which}）；请调高上限或调低指定`,
-      `${calledEn}, ${formatFen(maxFen)}, is below the ${formatFen(pinned)} pinned beneath it (${which}); raise the cap or lower the pins`,
+      `${calledEn}, ${formatFen(maxFen)}, is below the ${formatFen(pinned)} pinned beneath it (${whichEn}); raise the cap or lower the pins`,
     )
   }
   t.limits.forEach((limit: Limit, i) => {

@@ -11,6 +11,7 @@ import type { Group, Instance, Region } from './engine/format.ts'
 import { greedyPlan } from './engine/greedy.ts'
 import { prepare } from './engine/prepare.ts'
 import { type Before, buildInstance, groupIdOf, type LotSupply, type ProjectDemand, toFen, yearsOf } from './instance.model.ts'
+import { beforeNotes } from './before-notes.model.ts'
 import { Findings, isMember, lotName, projectName, structureFindings, type TermNames } from './scenario-checks.model.ts'
 import type { ScenarioTerms } from './scenario-terms.model.ts'
 
@@ -276,29 +277,6 @@ function firstNotes(first: readonly string[], without: readonly string[], names:
       en: `Begun, but lawful money or room below a cap is missing to fund them first; they take part like any other: ${named(without)}`,
     })
   return notes
-}
-
-const NAMED_PLACES = 8
-
-/** What the caps of places count beside this plan, the fullest places first. */
-function beforeNotes(terms: ScenarioTerms, before: ReadonlyMap<string, Fen>, names: TermNames): Text[] {
-  const places = [...before]
-    .filter(([id]) => !id.startsWith(groupIdOf.limit('')))
-    .sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1))
-    .map(([id, amountFen]) => {
-      const code = id.slice(id.indexOf(':') + 1)
-      return `“${names.regions.get(code)?.name ?? code}”${formatFen(amountFen)} 元`
-    })
-  if (places.length === 0) return []
-  const some = places.slice(0, NAMED_PLACES).join('、')
-  const [more, moreEn] = places.length > NAMED_PLACES ? [` 等 ${places.length} 处`, `, ${places.length} places in all`] : ['', '']
-  const years = yearsOf(terms).join('、')
-  return [
-    {
-      zh: `一个村、一个乡镇的上限里，已扣除此前安排给 ${years} 年阶段的资金：${some}${more}`,
-      en: `The caps of villages and townships count what was given before to their phases of ${years}: ${some}${moreEn}`,
-    },
-  ]
 }
 
 const heldNotes = (held: readonly LotSupply[]): Text[] =>

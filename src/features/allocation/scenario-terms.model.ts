@@ -75,6 +75,8 @@ export interface ScenarioTerms {
   /** Most of one phase that the financing book pays; in thousandths. */
   readonly maxDebtPermille: number | null
   readonly limits: readonly Limit[]
+  /** Whether the limits, floors and caps alike, also count what their projects were given before for the same years. */
+  readonly limitsCountGiven: boolean
   readonly lots: readonly LotTerm[]
   readonly statutoryProjects: readonly string[]
   readonly includeProjects: readonly string[]

@@ -28,7 +28,8 @@ export function saidTerms(terms: ScenarioTerms, names: TermNames): SaidTerm[] {
   const add = (key: TermKey, field: string, zh: Readonly<Record<string, string | number>>, en = zh) =>
     said.push({ key, field, text: filled(termKinds[key].said, zh, en) })
   add('sources', 'maxSources', { count: terms.maxSources, amount: formatFen(terms.minSliceFen) })
-  const counts = terms.capsCountGiven ? capCounts.given : capCounts.planOnly
+  const countsOf = (given: boolean): Text => (given ? capCounts.given : capCounts.planOnly)
+  const counts = countsOf(terms.capsCountGiven)
   const cap = (amount: bigint, words: string) => ({ amount: formatFen(amount), counts: words })
   if (terms.villageMaxFen !== null)
     add('village', 'villageMaxFen', cap(terms.villageMaxFen, counts.zh), cap(terms.villageMaxFen, counts.en))
@@ -36,7 +37,7 @@ export function saidTerms(terms: ScenarioTerms, names: TermNames): SaidTerm[] {
     add('township', 'townshipMaxFen', cap(terms.townshipMaxFen, counts.zh), cap(terms.townshipMaxFen, counts.en))
   if (terms.maxDebtPermille !== null) add('debtShare', 'maxDebtPermille', { share: percent(terms.maxDebtPermille) })
   terms.limits.forEach((limit, i) => {
-    const { zh, en } = limitWords(limit, names, terms.horizon)
+    const { zh, en } = limitWords(limit, names, terms.horizon, countsOf(terms.limitsCountGiven))
     add('limits', `limits.${i}`, zh, en)
   })
   terms.lots.forEach((lot, i) => {
@@ -100,7 +101,7 @@ function onWords(on: LimitOn, names: TermNames): Text {
   return { zh: count === 1 ? name : `“${name}”等 ${count} 个项目`, en: count === 1 ? name : `“${name}” and others, ${count} projects` }
 }
 
-function limitWords({ label, on, years, minFen, maxFen }: Limit, names: TermNames, horizon: number) {
+function limitWords({ label, on, years, minFen, maxFen }: Limit, names: TermNames, horizon: number, counts: Text) {
   const place = onWords(on, names)
   const range = {
     zh: [minFen > 0n ? `不少于 ${formatFen(minFen)} 元` : '', maxFen === null ? '' : `不超过 ${formatFen(maxFen)} 元`].filter(Boolean),
@@ -109,9 +110,22 @@ function limitWords({ label, on, years, minFen, maxFen }: Limit, names: TermName
     ),
   }
   const all = horizon === 1 ? { zh: '', en: '' } : { zh: '各年合计', en: 'all years together' }
+  const said = range.zh.length > 0 ? counts : { zh: '', en: '' }
   return {
-    zh: { label, on: place.zh, years: years === null ? all.zh : `${years.join('、')} 年`, range: range.zh.join('、') || '不限' },
-    en: { label, on: place.en, years: years === null ? all.en : years.join(', '), range: range.en.join(', ') || 'no limit' },
+    zh: {
+      label,
+      on: place.zh,
+      years: years === null ? all.zh : `${years.join('、')} 年`,
+      range: range.zh.join('、') || '不限',
+      counts: said.zh,
+    },
+    en: {
+      label,
+      on: place.en,
+      years: years === null ? all.en : years.join(', '),
+      range: range.en.join(', ') || 'no limit',
+      counts: said.en,
+    },
   }
 }
 

@@ -20,6 +20,7 @@ const termsWith = <M extends z.ZodType>(money: M) =>
     villageMaxFen: money.nullable(),
     townshipMaxFen: money.nullable(),
     capsCountGiven: z.boolean().default(true),
+    limitsCountGiven: z.boolean().default(true),
     maxDebtPermille: permille.nullable(),
     limits: z
       .array(
@@ -185,35 +186,56 @@ export const checkTerms = endpoint({
   }),
 })
 
-/** What terms can be about: every lot that may be used in the years, every project with a phase in them. */
+const lotChoice = z.object({ id: z.string(), name: z.string(), book: z.string(), availableFen: fenOut, usableTo: z.number() })
+
+const projectChoice = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  place: z.string(),
+  needFen: fenOut,
+  years: z.array(z.number()),
+  due: z.boolean(),
+})
+
+/** What terms can be about: the divisions, and what the terms of a scenario speak of already, with or without money today. */
 export const termChoices = endpoint({
   method: 'GET',
   path: '/api/scenarios/choices',
   access: 'allocation.read',
-  summary: { zh: '可选的资金、项目和区划', en: 'Lots, projects and divisions to choose from' },
-  query: z.object({
-    year: z.coerce.number().int().min(2000).max(2100),
-    horizon: z.coerce.number().int().min(1).max(scenarioLimits.horizonYears).default(1),
-    /** A scenario whose lots and projects are listed too, even when nothing is open of them. */
-    scenario: z.string().optional(),
-    version: z.coerce.number().int().min(1).optional(),
-  }),
+  summary: { zh: '可选的区划和口径已提到的资金、项目', en: 'Divisions to choose from, and what a scenario names' },
+  query: z.object({ scenario: z.string().optional(), version: z.coerce.number().int().min(1).optional() }),
   response: z.object({
-    lots: z.array(z.object({ id: z.string(), name: z.string(), book: z.string(), availableFen: fenOut, usableTo: z.number() })),
-    projects: z.array(
-      z.object({
-        id: z.string(),
-        code: z.string(),
-        name: z.string(),
-        category: z.string(),
-        needFen: fenOut,
-        years: z.array(z.number()),
-        due: z.boolean(),
-      }),
-    ),
+    lots: z.array(lotChoice),
+    projects: z.array(projectChoice),
     regions: z.array(z.object({ code: z.string(), name: z.string(), level: z.string() })),
-    live,
   }),
+})
+
+const sought = z.object({
+  q: z.string().trim().max(100).default(''),
+  year: z.coerce.number().int().min(2000).max(2100),
+  horizon: z.coerce.number().int().min(1).max(scenarioLimits.horizonYears).default(1),
+})
+
+/** Lots with money for the years, sought by name, document or department. */
+export const lotChoices = endpoint({
+  method: 'GET',
+  path: '/api/scenarios/choices/lots',
+  access: 'allocation.read',
+  summary: { zh: '查找可选的资金', en: 'Seek a lot to choose' },
+  query: sought,
+  response: z.object({ rows: z.array(lotChoice), more: z.boolean() }),
+})
+
+/** Projects that wait for money in the years, sought by name, code or village. */
+export const projectChoices = endpoint({
+  method: 'GET',
+  path: '/api/scenarios/choices/projects',
+  access: 'allocation.read',
+  summary: { zh: '查找可选的项目', en: 'Seek a project to choose' },
+  query: sought,
+  response: z.object({ rows: z.array(projectChoice), more: z.boolean() }),
 })
 
 /** Which terms an infeasible plan could not keep together; null for every other plan. */

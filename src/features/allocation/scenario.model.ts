@@ -61,17 +61,19 @@ export const beforeOf =
 const big = (text: string | null): bigint | null => (text === null ? null : BigInt(text))
 
 /**
- * Terms kept before caps counted what was given, and before pins named a year, have neither. A scenario that says nothing counts what was
- * given from now on; a plan that was solved before did not (`countGiven` false).
+ * Terms kept before caps, then limits, counted what was given, and before pins named a year, have none of it. A scenario that says nothing
+ * counts what was given from now on; a plan that was solved before did not (`countGiven` false).
  */
-type OlderTerms = Omit<StoredTerms, 'capsCountGiven' | 'pins'> & {
+type OlderTerms = Omit<StoredTerms, 'capsCountGiven' | 'limitsCountGiven' | 'pins'> & {
   readonly capsCountGiven?: boolean
+  readonly limitsCountGiven?: boolean
   readonly pins: readonly (Omit<StoredTerms['pins'][number], 'year'> & { readonly year?: number | null })[]
 }
 
 export const readTerms = (stored: StoredTerms | OlderTerms, countGiven = true): ScenarioTerms => ({
   ...stored,
   capsCountGiven: stored.capsCountGiven ?? countGiven,
+  limitsCountGiven: stored.limitsCountGiven ?? countGiven,
   minSliceFen: BigInt(stored.minSliceFen),
   villageMaxFen: big(stored.villageMaxFen),
   townshipMaxFen: big(stored.townshipMaxFen),

@@ -5,7 +5,7 @@ import { runCommand } from '#platform/command.ts'
 import { attempt, bind, type Binding } from '#platform/http/bind.ts'
 import type { Services } from '#platform/services.ts'
 import { refuse } from './allocation.model.ts'
-import { loadWorld } from './allocation.store.ts'
+import { type ProjectChoice, seekLots, seekProjects, type Sought } from './choices.store.ts'
 import type { Instance } from './engine/format.ts'
 import { standardTerms, toFen } from './instance.model.ts'
 import { loadProblem } from './problem.store.ts'
@@ -100,39 +100,35 @@ async function check(services: Services, district: string, terms: ScenarioTerms)
   }
 }
 
-async function choices(
-  services: Services,
-  district: string,
-  query: { year: number; horizon: number; scenario?: string; version?: number },
-) {
+/** The divisions, and what a scenario names: with its money of today, or by name alone where there is none. */
+async function choices(services: Services, district: string, query: { scenario?: string | undefined; version?: number | undefined }) {
   const on = services.database.db
-  const world = await loadWorld(on, district, query.year, { horizon: query.horizon })
   const chosen = query.scenario ? await findScenario(on, district, query.scenario, query.version) : undefined
-  const names = await termNames(on, district, chosen ? readTerms(chosen.terms) : standardTerms(query.year))
-  const [lots, projects] = [new Set(world.lots.map((l) => l.lotId)), new Set(world.projects.map((p) => p.projectId))]
-  const goneLots = [...names.lots].filter(([id]) => !lots.has(id))
-  const goneProjects = [...names.projects].filter(([id]) => !projects.has(id))
+  const terms = chosen ? readTerms(chosen.terms) : standardTerms(0)
+  const names = await termNames(on, district, terms)
+  const years = { first: terms.year, last: terms.year + terms.horizon - 1 }
+  const lots = await seekLots(on, district, { ...years, by: { ids: [...names.lots.keys()] } })
+  const projects = await seekProjects(on, district, { ...years, by: { ids: [...names.projects.keys()] } })
+  const [lotIds, projectIds] = [new Set(lots.rows.map((l) => l.id)), new Set(projects.rows.map((p) => p.id))]
+  const goneLots = [...names.lots].filter(([id]) => !lotIds.has(id))
+  const goneProjects = [...names.projects].filter(([id]) => !projectIds.has(id))
   return {
-    lots: [
-      ...world.lots.map((l) => ({ id: l.lotId, name: l.name, book: l.book, availableFen: l.availableFen, usableTo: l.usableTo })),
-      ...goneLots.map(([id, name]) => ({ id, name, book: '', availableFen: fen(0n), usableTo: 0 })),
-    ],
+    lots: [...lots.rows, ...goneLots.map(([id, name]) => ({ id, name, book: '', availableFen: fen(0n), usableTo: 0 }))],
     projects: [
-      ...world.projects.map((p) => ({
-        id: p.projectId,
-        code: p.code,
-        name: p.name,
-        category: p.category,
-        needFen: sum(p.phases.map((x) => x.openFen)),
-        years: p.phases.map((x) => x.year),
-        due: p.due,
-      })),
-      ...goneProjects.map(([id, p]) => ({ id, code: '', name: p.name, category: p.category, needFen: fen(0n), years: [], due: false })),
+      ...projects.rows.map(projectOut),
+      ...goneProjects.map(([id, { name }]) => ({ id, code: '', name, place: '', needFen: fen(0n), years: [], due: false })),
     ],
     regions: [...names.regions].map(([code, { name, level }]) => ({ code, name, level })),
-    live: liveOut(world),
   }
 }
+
+const projectOut = (p: ProjectChoice) => ({ ...p, years: [...p.years] })
+
+const soughtBy = ({ q, year, horizon }: { q: string; year: number; horizon: number }): Sought => ({
+  by: { q },
+  first: year,
+  last: year + horizon - 1,
+})
 
 /** At its smallest size, as the plan's own problem has it. */
 const needsOf = (problem: Instance | null, step: bigint) =>
@@ -166,7 +162,15 @@ export function scenarioRoutes(services: Services): Binding[] {
       const found = await listScenarios(database.db, actor.district, { ...filter, limit: pageSize, offset: (page - 1) * pageSize })
       return { rows: found.rows.map(rowOut), total: found.total }
     }),
-    bind(contract.termChoices, ({ actor, query }) => choices(services, actor.district, query as Parameters<typeof choices>[2])),
+    bind(contract.termChoices, ({ actor, query }) => choices(services, actor.district, query)),
+    bind(contract.lotChoices, async ({ actor, query }) => {
+      const { rows, more } = await seekLots(database.db, actor.district, soughtBy(query))
+      return { rows: [...rows], more }
+    }),
+    bind(contract.projectChoices, async ({ actor, query }) => {
+      const { rows, more } = await seekProjects(database.db, actor.district, soughtBy(query))
+      return { rows: rows.map(projectOut), more }
+    }),
     bind(contract.checkTerms, ({ actor, body }) => attempt(() => check(services, actor.district, body.terms))),
     bind(contract.showScenario, ({ actor, params, query }) => showOne(services, actor.district, params.id, query.version)),
     bind(contract.createScenario, ({ actor, key, body }) => runCommand(database, createScenario, body, { actor, key, clock })),

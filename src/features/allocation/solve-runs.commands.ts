@@ -49,10 +49,15 @@ export interface SolveRequest {
 /** A plan that still has to be worked out. */
 export type Unsolved = Omit<NewPlan, 'planId' | 'slices' | 'result' | 'comparison'>
 
+/** What a run found, and what happened to it that the reader of the plan should know. */
+export interface Solved extends Pick<NewPlan, 'result' | 'comparison'> {
+  readonly remarks: readonly Text[]
+}
+
 export interface SolveJob {
   readonly plan: Unsolved
   readonly seconds: number
-  readonly keep: (solved: Pick<NewPlan, 'result' | 'comparison'>, key: string) => Promise<Outcome<{ readonly planId: string }>>
+  readonly keep: (solved: Solved, key: string) => Promise<Outcome<{ readonly planId: string }>>
 }
 
 /** So many finished runs can still be asked about. */
@@ -98,7 +103,10 @@ export class SolveRuns {
     return this.watch(actor.district, {
       plan,
       seconds,
-      keep: (solved, key) => runCommand(database, keepPlan, { ...plan, ...solved }, { actor, clock, key }),
+      keep: ({ remarks, ...solved }, key) => {
+        const settings = { ...plan.settings, notes: [...notes, ...remarks] }
+        return runCommand(database, keepPlan, { ...plan, ...solved, settings }, { actor, clock, key })
+      },
     })
   }
 
@@ -127,7 +135,7 @@ export class SolveRuns {
     try {
       const result = await run.allocation!.result
       const comparison = result.status === 'infeasible' ? {} : compare(instance, result, step)
-      const kept = await keep({ result, comparison }, `solve:${runId}`)
+      const kept = await keep({ result, comparison, remarks: run.stopping ? [stoppedRemark(run)] : [] }, `solve:${runId}`)
       run.state = kept.ok ? 'done' : 'failed'
       run.planId = kept.ok ? kept.value.planId : null
       run.message = kept.ok ? null : kept.refusal.message
@@ -150,6 +158,14 @@ export class SolveRuns {
   /** Stops every worker, for a clean shutdown. */
   stopAll(): void {
     for (const run of this.#runs.values()) if (run.state === 'running') run.allocation?.cancel()
+  }
+}
+
+function stoppedRemark({ began, limit }: SolveRun): Text {
+  const seconds = secondsSince(began).toFixed(0)
+  return {
+    zh: `测算到 ${seconds} 秒时由人停止（原定最多 ${limit} 秒），这里保留的是停止时最好的方案；时间给够可能更好`,
+    en: `Stopped by hand after ${seconds} of at most ${limit} s; this is the best plan it had then, and more time may find a better one`,
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyInstance } from '../../../../bench/allocation/tiny.ts'
-import type { Instance } from './format.ts'
+import type { Instance, Result } from './format.ts'
 
 const CLI = join(import.meta.dirname, '../../../app/cli.ts')
 const free = { pin: [], forbid: [], include: [], exclude: [] }
@@ -100,5 +100,34 @@ describe('headgate allocate on bad input', () => {
     expect(exit).toBe(1)
     expect(said).toMatch(/无法写入.*cannot be written/)
     expect(said).not.toMatch(/\n\s+at .*:\d+/)
+  })
+
+  it('names what cannot be kept together by field and value', async () => {
+    const road = {
+      ...project!,
+      category: 'road',
+      poverty: true,
+      household: false,
+      banned: false,
+      statutory: false,
+      units: null,
+      match: null,
+    }
+    const only = { ...road, phases: [{ year: valid.years[0]!, need: 100_000 }], maxDebtShare: null }
+    const bare = { household: false, regions: null, industries: null, maxShare: null, minShare: null, caps: [] }
+    const rich = { ...lot!, ...bare, ledger: 'A', categories: ['road'], amount: 200_000, from: valid.years[0]!, to: valid.years[0]! }
+    const text = JSON.stringify({
+      ...valid,
+      rules: { ...valid.rules, grain: 1, minSlice: 1 },
+      lots: [rich],
+      projects: [only],
+      groups: [{ id: 'G', region: project!.region, village: null, projects: null, years: null, min: 0, max: 50_000 }],
+      overrides: { ...free, pin: [{ lot: lot!.id, project: project!.id, year: null, amount: 80_000 }] },
+    })
+    const { exit, out, said } = await allocate(text, ['--seconds', '5'])
+    expect(said).toContain('groups G: max = 50000')
+    expect(said).toContain(`overrides.pin ${lot!.id} → ${project!.id}: amount = 80000`)
+    expect(said).toContain('放宽其中任何一条即可')
+    expect([exit, (JSON.parse(out) as Result).status]).toEqual([0, 'infeasible'])
   })
 })

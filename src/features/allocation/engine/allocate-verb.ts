@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { Refused } from '#kernel/outcome.ts'
-import type { Instance, Result } from './format.ts'
+import type { Instance, Result, Wish } from './format.ts'
 import { objectives } from './objectives.ts'
 import { readInstanceFile } from './read-instance.ts'
 import { solve } from './solve.ts'
@@ -103,14 +103,32 @@ async function allocate(instance: Instance, args: Args): Promise<number> {
 }
 
 function summary(instance: Instance, result: Result): string {
-  if (result.status === 'infeasible') {
-    const ids = (result.conflict ?? []).join('、')
-    return `无可行方案;互相矛盾的要求:${ids} · infeasible; conflicting wishes: ${ids}`
-  }
+  if (result.status === 'infeasible')
+    return [
+      '无可行方案:下列要求不能同时满足,放宽其中任何一条即可',
+      '    infeasible: these cannot be kept together; relaxing any one of them is enough',
+      ...(result.wishes ?? []).map((wish) => `  ${fieldOf(wish)}`),
+    ].join('\n')
   const total = objectives(instance, result)
   const bound = result.bounds?.benefit
   const gap = bound ? ` ≤ ${((100 * (bound - total.benefit)) / bound).toFixed(3)} %` : ''
   return `${result.status}:资助 funded ${result.funded.length} · 效益 benefit ${total.benefit}${gap ? ` · 差距 gap${gap}` : ''} · 债务 debt ${total.debt} 元`
+}
+
+/** Where a wish stands in the file, with its value. */
+function fieldOf(wish: Wish): string {
+  switch (wish.kind) {
+    case 'pin':
+      return `overrides.pin ${wish.lot} → ${wish.project}${wish.year === null ? '' : ` (${wish.year})`}: amount = ${wish.amount ?? 'null'}`
+    case 'group-min':
+    case 'group-max':
+      return `groups ${wish.group}: ${wish.kind === 'group-min' ? 'min' : 'max'} = ${wish.amount}`
+    case 'forbid':
+      return `overrides.forbid = ${wish.lot} → ${wish.project}`
+    case 'include':
+    case 'exclude':
+      return `overrides.${wish.kind} = ${wish.project}`
+  }
 }
 
 function stop(code: number, words: string): number {

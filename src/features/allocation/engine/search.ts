@@ -76,7 +76,8 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
     statutory = { kind: 'none' }
     guide = await relaxed(statutory)
   }
-  const result = { classes: plain, statutory, prices: guide.prices, priced: guide.units.length > 0 }
+  const prices = guide.status === 'infeasible' ? guide.prices : await provingPrices(prep, plain, guide, statutory, limits)
+  const result = { classes: plain, statutory, prices, priced: guide.units.length > 0 }
   if (guide.status === 'infeasible') return { feasible: false, ...result }
   if (lawFirst(prep.instance) && statutory.kind === 'none') {
     const inner = prepare(withLawAsBenefit(prep.instance))
@@ -87,13 +88,27 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
     }).run()
     return { feasible: true, ...result }
   }
-  const bound = boundOf(prep, plain, guide.prices, statutory)
+  const bound = boundOf(prep, plain, prices, statutory)
   news.phase('relax', bound)
   await new Construction(prep, sliced, guide, statutory, limits, bound, {
     phase: (name) => news.phase(name, bound),
     found: (plan) => news.found(plan),
   }).run()
   return { feasible: true, ...result }
+}
+
+/** How much weaker than the guide's own bound the certificate may be before its prices are sought anew. */
+const LOOSE = 2e-3
+
+/**
+ * The guide's prices, unless they prove little. By smallest slices a lot with a few crumbs pays nobody, so the guide gives it no price, and
+ * the certificate's formula, which knows nothing of slices, would then let it pay everybody for nothing.
+ */
+async function provingPrices(prep: Prepared, plain: Classes, guide: Relaxation, statutory: Statutory, limits: Limits): Promise<Prices> {
+  const bound = boundOf(prep, plain, guide.prices, statutory)
+  if (bound <= guide.bound + LOOSE * Math.abs(guide.bound)) return guide.prices
+  const again = await relax(prep, plain, statutory, { ...limits, deadline: part(limits, 0.3) }, guide.prices)
+  return again.bound < bound ? again.prices : guide.prices
 }
 
 /** The moment when `share` of the time left is over. */

@@ -51,6 +51,31 @@ function toTheFen(): Instance {
 }
 
 describe('solve', () => {
+  it('proves as much with a lot that is too small for any slice as without it', async () => {
+    const instance = generate('county', 1)
+    const pooled = instance.lots.find((l) => l.ledger === 'B')!
+    const crumbs = {
+      ...pooled,
+      id: 'crumbs',
+      amount: instance.rules.grain,
+      from: 0,
+      to: 9999,
+      household: false,
+      maxShare: null,
+      minShare: null,
+      categories: [...new Set(instance.lots.flatMap((l) => l.categories))],
+      regions: null,
+      industries: null,
+      caps: [],
+    }
+    const bounds = []
+    for (const lots of [instance.lots, [...instance.lots, crumbs]])
+      bounds.push((await solve({ ...instance, lots }, { seconds: 4, seed: 1 })).bounds!.benefit)
+    const [without, withCrumbs] = bounds as [number, number]
+    expect(withCrumbs).toBeGreaterThan(without * 0.999)
+    expect(withCrumbs).toBeLessThan(without * 1.002)
+  })
+
   it('meets the true optimum, objective by objective, on every tiny instance', async () => {
     let optimal = 0
     let infeasible = 0

@@ -1,10 +1,13 @@
 /** What is given anew by hand: project, money, amount, line by line, with what each project still needs. */
 import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { groupBy } from '#kernel/collect.ts'
 import { AmountInput } from '#ui/AmountInput.tsx'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney } from '#ui/MoneyText.tsx'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import type { adjustmentBase } from '../plan-adjust.contract.ts'
+import { type KnownWords, SeekOne } from './SeekPick.tsx'
 
 type Base = AnswerOf<typeof adjustmentBase>
 
@@ -28,7 +31,8 @@ const wan = (fen: bigint | string) => `${formatMoney(fen.toString(), '万元')} 
 export function PlanGives({ base, releases, gives, onChange }: PlanGivesProps) {
   const say = useSay()
   const change = (key: number, to: Partial<GiveLine>) => onChange(gives.map((g) => (g.key === key ? { ...g, ...to } : g)))
-  const [projects, lots] = [projectOptions(base, releases), lotOptions(base, releases)]
+  const [known] = useState<KnownWords>(() => new Map())
+  const [back, lots] = [released(releases), lotOptions(base, releases)]
   return (
     <div className="plan-gives" style={{ marginTop: 12 }}>
       <p className="help-text">
@@ -39,13 +43,15 @@ export function PlanGives({ base, releases, gives, onChange }: PlanGivesProps) {
       </p>
       {gives.map((g) => (
         <div className="plan-give" key={g.key}>
-          <Select
-            value={g.projectId ?? null}
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={say({ zh: '项目', en: 'Project' })}
-            aria-label={say({ zh: '项目', en: 'Project' })}
-            options={projects}
-            onChange={(projectId: string) => change(g.key, { projectId })}
+          <SeekOne
+            kind="projects"
+            className=""
+            label={{ zh: '项目', en: 'Project' }}
+            years={{ year: base.plan.year, horizon: 1 }}
+            known={known}
+            besides={back}
+            value={g.projectId ?? ''}
+            onChange={(projectId) => change(g.key, { projectId })}
           />
           <Select
             value={g.lotId ?? null}
@@ -73,14 +79,13 @@ export function PlanGives({ base, releases, gives, onChange }: PlanGivesProps) {
   )
 }
 
-/** Waiting projects, and those that will wait once their money has gone back. */
-function projectOptions(base: Base, releases: Base['holdings']) {
-  const open = new Map(base.waiting.map((p) => [p.projectId, { name: p.project, fen: BigInt(p.openFen) }]))
-  for (const h of releases) {
-    const known = open.get(h.projectId)
-    open.set(h.projectId, { name: known?.name ?? h.project, fen: (known?.fen ?? 0n) + BigInt(h.reservedFen) })
-  }
-  return [...open].map(([value, p]) => ({ value, label: `${p.name}（还需 ${wan(p.fen)}）` }))
+/** Projects that will wait once their money has gone back: the server does not know of it yet. */
+function released(releases: Base['holdings']) {
+  const back = groupBy(releases, (h) => h.projectId)
+  return [...back].map(([value, own]) => {
+    const amount = own.reduce((sum, h) => sum + BigInt(h.reservedFen), 0n)
+    return { value, label: `${own[0]!.project}（收回 ${wan(amount)}）` }
+  })
 }
 
 function lotOptions(base: Base, releases: Base['holdings']) {

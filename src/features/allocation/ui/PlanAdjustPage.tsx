@@ -273,7 +273,7 @@ function Takings({ base, taken, onChange }: TakingsProps) {
           { title: { zh: '资金', en: 'Money' }, cell: (row) => <div className="cell-wrap">{row.lot}</div> },
           { title: { zh: '专账', en: 'Book' }, cell: (row) => say(row.bookLabel) },
           { title: { zh: '已安排未签约', en: 'Reserved' }, money: (row) => row.reservedFen },
-          { title: { zh: '说明', en: 'Note' }, cell: (row) => (row.fixed ? say(row.fixed) : '–') },
+          { title: { zh: '说明', en: 'Note' }, cell: (row) => <div className="cell-wrap">{row.fixed ? say(row.fixed) : '–'}</div> },
         ]}
       />
     </>

@@ -1,6 +1,6 @@
 /** What a plan is solved under: a scenario by name or the standard terms, said in sentences and checked before the solver starts. */
 import { Alert, Button, Card, Form, Input, InputNumber, Select, Slider } from 'antd'
-import { useMemo } from 'react'
+import { useState } from 'react'
 import { listProjects } from '#features/projects/projects.contract.ts'
 import { scenarioDefaults, scenarioLimits } from '#policy/scenario-terms.ts'
 import { AmountInput, amountRule } from '#ui/AmountInput.tsx'
@@ -8,12 +8,12 @@ import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { useSay } from '#ui/language.tsx'
-import { formatMoney } from '#ui/MoneyText.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import { useSession } from '#ui/session.tsx'
 import { useAct } from '#ui/useAct.ts'
 import { listPlans, solvePlan } from '../allocation.contract.ts'
 import { listScenarios, showScenario } from '../scenario.contract.ts'
+import { type KnownWords, SeekMany } from './SeekPick.tsx'
 import { TermsCheck, useFieldName, useTermsCheck } from './TermsCheck.tsx'
 import { TermsSaid } from './TermsSaid.tsx'
 import { standardWire, type WireTerms } from './terms-wire.ts'
@@ -46,7 +46,7 @@ interface PlanFormProps {
 
 export function PlanForm(props: PlanFormProps) {
   const { asked } = props
-  const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 500 } })
+  const projects = useAnswer(listProjects, { query: { page: 1, pageSize: 1 } })
   const scenarios = useAnswer(listScenarios, { query: { page: 1, pageSize: 200, state: 'active' } })
   const named = useAnswer(showScenario, { params: { id: asked ?? '' } }, { enabled: asked !== null })
   if (asked !== null && named.isPending) return <Answer query={named}>{() => null}</Answer>
@@ -119,7 +119,7 @@ function AskForm({ asked, version, onStarted, projects, scenarios, named }: AskF
       {asked !== null && known === null ? <NotUsable named={named} asked={asked} /> : null}
       <ScenarioPick scenarios={scenarios} named={known} />
       {chosen.data ? <OldVersion chosen={chosen.data} /> : null}
-      {scenario === STANDARD ? <StandardFields projects={projects} /> : null}
+      {scenario === STANDARD ? <StandardFields projects={projects} year={values?.year ?? year} /> : null}
       {scenario === null ? null : (
         <Card
           size="small"
@@ -241,7 +241,7 @@ function ScenarioPick({ scenarios, named }: { scenarios: Scenarios; named: Named
   )
 }
 
-function StandardFields({ projects }: { projects: Projects }) {
+function StandardFields({ projects, year }: { projects: Projects; year: number }) {
   const say = useSay()
   return (
     <>
@@ -278,35 +278,25 @@ function StandardFields({ projects }: { projects: Projects }) {
       >
         <AmountInput unit="万元" />
       </Form.Item>
-      <LeaveOut projects={projects} />
+      <LeaveOut projects={projects} year={year} />
     </>
   )
 }
 
-function LeaveOut({ projects }: { projects: Projects }) {
+function LeaveOut({ projects, year }: { projects: Projects; year: number }) {
   const say = useSay()
-  const options = useMemo(
-    () =>
-      projects.rows.map((row) => ({
-        value: row.id,
-        label: `${row.name}（${row.code}，${formatMoney(row.needFen, '万元')} 万元）`,
-      })),
-    [projects],
-  )
+  const [known] = useState<KnownWords>(() => new Map())
+  const label = { zh: '本次不参加的项目（可不选，不选就全部参加）', en: 'Projects left out this time (optional)' }
   return (
     <Form.Item
       name="excludeProjects"
-      label={say({ zh: '本次不参加的项目（可不选）', en: 'Projects left out this time (optional)' })}
-      extra={say({ zh: `项目库共 ${projects.total} 个项目。`, en: `${projects.total} projects in the library.` })}
+      label={say(label)}
+      extra={say({
+        zh: `项目库共 ${projects.total} 个项目；这里能查到 ${year} 年还需要资金的。`,
+        en: `${projects.total} projects in the library; those that need money in ${year} are found here.`,
+      })}
     >
-      <Select
-        mode="multiple"
-        allowClear
-        options={options}
-        showSearch={{ optionFilterProp: 'label' }}
-        maxTagCount="responsive"
-        placeholder={say({ zh: '全部参加', en: 'All take part' })}
-      />
+      <SeekMany kind="projects" label={label} years={{ year, horizon: 1 }} known={known} />
     </Form.Item>
   )
 }

@@ -8,6 +8,7 @@ import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
 import { PageLink } from '#ui/PageLink.tsx'
 import type { Plan } from './plan-groups.ts'
+import { checkedWords, proofWords } from './proof-words.ts'
 
 export function PlanSummary({ plan, extra }: { plan: Plan; extra?: ReactNode }) {
   const say = useSay()
@@ -43,6 +44,7 @@ export function PlanSummary({ plan, extra }: { plan: Plan; extra?: ReactNode }) 
           }
         />
       ) : null}
+      <Proof plan={plan} />
       <div style={{ marginTop: 16 }}>
         <Facts items={factsOf(plan, say)} />
       </div>
@@ -56,6 +58,19 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
     <div className="plan-fact">
       <div className="plan-fact-label">{label}</div>
       <div className="plan-fact-value">{children}</div>
+    </div>
+  )
+}
+
+/** What result and check mean: nobody should have to know the words beforehand. */
+function Proof({ plan }: { plan: Plan }) {
+  const say = useSay()
+  const meaning = proofWords(plan)
+  if (!meaning) return null
+  return (
+    <div className="plan-proof">
+      <p>{say(meaning)}</p>
+      {plan.verified ? <p>{say(checkedWords)}</p> : null}
     </div>
   )
 }
@@ -85,8 +100,6 @@ function statusText(plan: Plan, say: Say): string {
   return say({ zh: '可行', en: 'feasible' })
 }
 
-const figure = (value: string): string => Number(value).toLocaleString('zh-CN', { maximumFractionDigits: 2 })
-
 function factsOf(plan: Plan, say: Say) {
   const facts: { label: { zh: string; en: string }; value: ReactNode; wide?: boolean }[] = [
     { label: { zh: '年度', en: 'Year' }, value: plan.year },
@@ -111,15 +124,6 @@ function factsOf(plan: Plan, say: Say) {
       { label: { zh: '调整依据', en: 'Basis' }, value: plan.adjustment.document },
       { label: { zh: '调整原因', en: 'Cause' }, value: plan.adjustment.cause, wide: true },
     )
-  // The bound of an optimal plan is what it reaches; the looser one of the relaxation would only puzzle.
-  if (plan.bound && plan.allProjects > 0 && !['optimal', 'infeasible'].includes(plan.status))
-    facts.push({
-      label: { zh: '效益上限', en: 'Bound of the benefit' },
-      value: say({
-        zh: `${figure(plan.bound.benefit)}（任何方案都不可能超过）`,
-        en: `${figure(plan.bound.benefit)} (no plan can exceed it)`,
-      }),
-    })
   if (plan.adoption) {
     facts.push(
       { label: { zh: '决定文号', en: 'Decision' }, value: `${plan.adoption.decisionNo}（${plan.adoption.decidedOn}）` },

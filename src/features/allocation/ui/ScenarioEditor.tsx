@@ -8,6 +8,7 @@ import { useGo } from '#ui/routing.ts'
 import { useAct } from '#ui/useAct.ts'
 import { createScenario, reviseScenario, termChoices } from '../scenario.contract.ts'
 import type { ShownScenario } from './ScenarioPage.tsx'
+import { type KnownWords, lotWords, projectWords } from './SeekPick.tsx'
 import { TermsCheck, useFieldName, useTermsCheck } from './TermsCheck.tsx'
 import { TermsGoals } from './TermsGoals.tsx'
 import { TermsLimits, TermsLots } from './TermsLimits.tsx'
@@ -24,23 +25,24 @@ interface EditorProps {
 }
 
 export function ScenarioEditor(props: EditorProps) {
+  const say = useSay()
   const { scenario, start, focus } = props
   const [terms, setTerms] = useState<WireTerms>(() => structuredClone(start ?? scenario!.terms))
-  const choices = useAnswer(termChoices, {
-    query: {
-      year: terms.year,
-      horizon: terms.horizon,
-      ...(scenario ? { scenario: scenario.id, version: scenario.version } : {}),
-    },
-  })
+  const [known] = useState<KnownWords>(() => new Map())
+  const named = useAnswer(termChoices, { query: scenario ? { scenario: scenario.id, version: scenario.version } : {} })
   return (
-    <Answer query={choices}>
-      {(found) => (
-        <div className="terms-editor form-page">
-          <Fields terms={terms} choices={found} focus={focus} onChange={(part) => setTerms((now) => ({ ...now, ...part }))} />
-          <SaveBox {...props} terms={terms} />
-        </div>
-      )}
+    <Answer query={named}>
+      {(found) => {
+        for (const l of found.lots) known.set(l.id, lotWords(l, say))
+        for (const p of found.projects) known.set(p.id, projectWords(p, say))
+        const choices = { regions: found.regions, years: { year: terms.year, horizon: terms.horizon }, known }
+        return (
+          <div className="terms-editor form-page">
+            <Fields terms={terms} choices={choices} focus={focus} onChange={(part) => setTerms((now) => ({ ...now, ...part }))} />
+            <SaveBox {...props} terms={terms} />
+          </div>
+        )
+      }}
     </Answer>
   )
 }

@@ -77,8 +77,8 @@ function ProgressCard({ progress, runId, onAgain }: { progress: Progressing; run
 
 const MEANINGS = {
   gap: {
-    zh: '进度条表示：目前最好的方案已经达到“任何方案都不可能超过的上限”的百分之几。',
-    en: 'The bar shows how much of the bound no plan can exceed the best plan so far reaches.',
+    zh: '进度条表示：目前最好的方案已经达到“任何方案都不可能超过的上限”的百分之几。差距越小，离最好的方案越近；差距为零就证明没有更好的了。',
+    en: 'The bar shows how much of the bound no plan can exceed the best plan so far reaches. The smaller the gap, the closer to the best; at zero nothing better exists.',
   },
   time: {
     zh: '还没有算出上限，进度条先表示已用掉的时间。可能提前完成。',

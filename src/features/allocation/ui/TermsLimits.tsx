@@ -21,6 +21,7 @@ const EMPTY: Readonly<Record<Limit['on']['kind'], Limit['on']>> = {
 }
 
 export function TermsLimits({ terms, change, choices }: Props) {
+  const say = useSay()
   const edit = (i: number, part: Partial<Limit>) => change({ limits: replaced(terms.limits, i, part) })
   const fresh = { label: `上下限${terms.limits.length + 1}`, on: EMPTY.region, years: null, minFen: '0', maxFen: null }
   return (
@@ -34,6 +35,17 @@ export function TermsLimits({ terms, change, choices }: Props) {
           <LimitFields limit={limit} edit={(part) => edit(i, part)} choices={choices} terms={terms} />
         </TermRow>
       ))}
+      {terms.limits.length > 0 ? (
+        <div className="term-line" id="term-limitsCountGiven">
+          <label className="term-switch">
+            <Switch size="small" checked={terms.limitsCountGiven ?? true} onChange={(limitsCountGiven) => change({ limitsCountGiven })} />
+            {say({
+              zh: '此前安排、支付给同年度阶段的钱也算在上下限里',
+              en: 'Money given or paid before to phases of these years counts too',
+            })}
+          </label>
+        </div>
+      ) : null}
     </TermSection>
   )
 }

@@ -1,10 +1,10 @@
 /** Building blocks of the terms' page: a section with its meaning and basis, a row that reads as a sentence, and searchable choices. */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Card, InputNumber, Select } from 'antd'
-import { type ReactNode, useMemo } from 'react'
+import type { ReactNode } from 'react'
 import type { Text } from '#kernel/outcome.ts'
 import { useSay } from '#ui/language.tsx'
-import { formatMoney } from '#ui/MoneyText.tsx'
+import { SeekMany, SeekOne } from './SeekPick.tsx'
 import type { Choices } from './terms-wire.ts'
 
 interface SectionProps {
@@ -71,34 +71,17 @@ interface PickProps<V> {
   readonly onChange: (value: V) => void
 }
 
-interface LotPickProps extends PickProps<string> {
+interface SeekPickProps extends PickProps<string> {
   readonly choices: Choices
 }
 
-export function LotPick({ label, value, onChange, choices }: LotPickProps) {
-  const say = useSay()
-  const options = useMemo(
-    () =>
-      choices.lots.map((l) => ({
-        value: l.id,
-        label: `${l.name}（${say({ zh: `可安排 ${formatMoney(l.availableFen, '万元')} 万元`, en: `${formatMoney(l.availableFen, '万元')} 万元` })}）`,
-      })),
-    [choices.lots, say],
-  )
-  return <Search label={label} value={value} onChange={onChange} options={options} />
-}
+export const LotPick = ({ choices, ...props }: SeekPickProps) => (
+  <SeekOne kind="lots" years={choices.years} known={choices.known} {...props} />
+)
 
-const projectLabel = (p: Choices['projects'][number]): string => {
-  const years = p.years.length > 1 ? `，${p.years.join('、')} 年` : ''
-  return `${p.name}（${p.code}，${formatMoney(p.needFen, '万元')} 万元${years}）`
-}
-
-const useProjectOptions = ({ projects }: Choices) =>
-  useMemo(() => projects.map((p) => ({ value: p.id, label: projectLabel(p) })), [projects])
-
-export function ProjectPick({ label, value, onChange, choices }: LotPickProps) {
-  return <Search label={label} value={value} onChange={onChange} options={useProjectOptions(choices)} />
-}
+export const ProjectPick = ({ choices, ...props }: SeekPickProps) => (
+  <SeekOne kind="projects" years={choices.years} known={choices.known} {...props} />
+)
 
 interface OptionPickProps extends PickProps<string> {
   readonly options: readonly { readonly value: string; readonly label: string }[]
@@ -125,22 +108,9 @@ interface ProjectsPickProps extends PickProps<string[]> {
   readonly choices: Choices
 }
 
-export function ProjectsPick({ label, value, onChange, choices }: ProjectsPickProps) {
-  const say = useSay()
-  return (
-    <Select<string[]>
-      className="term-many"
-      mode="multiple"
-      allowClear
-      aria-label={say(label)}
-      placeholder={say({ zh: '输入名称或编号查找', en: 'Search by name or code' })}
-      value={value}
-      options={useProjectOptions(choices)}
-      showSearch={{ optionFilterProp: 'label' }}
-      onChange={onChange}
-    />
-  )
-}
+export const ProjectsPick = ({ choices, ...props }: ProjectsPickProps) => (
+  <SeekMany kind="projects" years={choices.years} known={choices.known} {...props} />
+)
 
 /** A share as people say it, in percent; kept in thousandths. */
 export function PercentInput({ label, value, onChange }: PickProps<number | null>) {

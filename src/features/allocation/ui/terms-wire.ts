@@ -5,7 +5,16 @@ import type { AnswerOf } from '#ui/answer-of.ts'
 import type { createScenario, termChoices } from '../scenario.contract.ts'
 
 export type WireTerms = InputOf<NonNullable<(typeof createScenario)['body']>>['terms']
-export type Choices = AnswerOf<typeof termChoices>
+type Named = AnswerOf<typeof termChoices>
+export type LotChoice = Named['lots'][number]
+export type ProjectChoice = Named['projects'][number]
+
+/** What terms can be about: divisions from a list; lots and projects are sought for these years, and known by their words once seen. */
+export interface Choices {
+  readonly regions: Named['regions']
+  readonly years: { readonly year: number; readonly horizon: number }
+  readonly known: Map<string, string>
+}
 
 /** What a scenario starts from, by policy. */
 export const standardWire = (year: number): WireTerms => ({
@@ -17,6 +26,7 @@ export const standardWire = (year: number): WireTerms => ({
   villageMaxFen: null,
   townshipMaxFen: null,
   capsCountGiven: true,
+  limitsCountGiven: true,
   maxDebtPermille: null,
   limits: [],
   lots: [],
@@ -55,6 +65,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   villageMaxFen: 'village',
   townshipMaxFen: 'village',
   capsCountGiven: 'village',
+  limitsCountGiven: 'limits',
   maxDebtPermille: 'debtShare',
   statutoryProjects: 'statutory',
   includeProjects: 'include',

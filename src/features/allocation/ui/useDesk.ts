@@ -4,6 +4,7 @@ import { useEffect, useMemo, useReducer, useState } from 'react'
 import { call } from '#contract/client.ts'
 import { recall, remember } from '#ui/browser-memory.ts'
 import { useSession } from '#ui/session.tsx'
+import { useSettled } from '#ui/useSettled.ts'
 import { checkDesk, deskPartners } from '../desk.contract.ts'
 import {
   begin,
@@ -47,16 +48,6 @@ function recalled(desk: Desk, name: string): Slices | null {
   } catch {
     return null
   }
-}
-
-/** The value as it was a moment ago, once it has been left alone. */
-function useSettled<T>(value: T, after: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(() => value), after)
-    return () => clearTimeout(timer)
-  }, [value, after])
-  return settled
 }
 
 export function useDesk(desk: Desk) {
