@@ -247,22 +247,16 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(await answerTo(database, statement(again))).toBe('command_log_pkey')
     })
 
-    test('I5 a key of the posting API stands with one posting', async () => {
-      const again = sql`insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key,
-          input_hash, basis, amount_fen, bytes, previous_hash, hash, voucher_no, entry_kind, format)
-        select district, n || posting_id, book, 900 + n, kind, business_date, recorded_at, person_id, command_key, 'input', basis, amount_fen,
-          bytes, previous_hash, hash, 900 + n, entry_kind, format from posting, generate_series(1, 2) n
+    test.each([
+      ['I5 a key of the posting API stands with one posting', 'input_hash', sql`'input'`, 'posting_claimed'],
+      ['a posting is reversed once', 'reverses', sql`posting_id`, 'posting_reversed_once'],
+    ])('%s', async (_, column, value, constraint) => {
+      const twice = sql`insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis,
+          amount_fen, bytes, previous_hash, hash, voucher_no, entry_kind, format, ${sql.id(column)})
+        select district, n || posting_id, book, 900 + n, kind, business_date, recorded_at, person_id, command_key, basis, amount_fen,
+          bytes, previous_hash, hash, 900 + n, entry_kind, format, ${value} from posting, generate_series(1, 2) n
         where district = ${d} and book = 'poverty' and number = 1`
-      expect(await answerTo(database, statement(again))).toBe('posting_claimed')
-    })
-
-    test('a posting is reversed once', async () => {
-      const reverse = sql`insert into posting (district, posting_id, book, number, kind, business_date, recorded_at, person_id, command_key, basis,
-          reverses, amount_fen, bytes, previous_hash, hash, voucher_no, entry_kind, format)
-        select district, n || posting_id, book, 900 + n, kind, business_date, recorded_at, person_id, command_key, basis, posting_id, amount_fen,
-          bytes, previous_hash, hash, 900 + n, entry_kind, format from posting, generate_series(1, 2) n
-        where district = ${d} and book = 'poverty' and number = 1`
-      expect(await answerTo(database, statement(reverse))).toBe('posting_reversed_once')
+      expect(await answerTo(database, statement(twice))).toBe(constraint)
     })
   })
 
