@@ -38,7 +38,7 @@ const traceVerb: Verb = async (args, io, open) => {
   const district = await districtOf(services)
   const found = await findSubjects(services.database.db, district.code, wanted, 50)
   const id = found.find((s) => s.kind === kind)?.id ?? wanted
-  const answer = await traceOf(services.database.db, district.code, kind as SubjectKind, id)
+  const answer = await traceOf(services.database.db, district.code, kind as SubjectKind, id, {}, { offset: 0 })
   if (!answer.ok) {
     io.err(both(answer.refusal.message))
     return 1

@@ -12,6 +12,8 @@ interface AskOptions {
   readonly enabled?: boolean
   /** Ask again after so many milliseconds, or never. */
   readonly every?: number | false
+  /** The answer stays while another page of the same thing is fetched. */
+  readonly keep?: boolean
 }
 
 /** Asks the server; the key begins with the endpoint's path, so that a write can refresh everything under it. */
@@ -20,14 +22,17 @@ export function useAnswer<
   Q extends Schema | undefined,
   B extends Schema | undefined,
   R extends Schema | undefined,
->(endpoint: Endpoint<P, Q, B, R>, input: CallInput<P, Q, B> = {}, { enabled = true, every = false }: AskOptions = {}) {
+>(endpoint: Endpoint<P, Q, B, R>, input: CallInput<P, Q, B> = {}, { enabled = true, every = false, keep = false }: AskOptions = {}) {
   return useQuery<OutputOf<R>>({
     queryKey: [endpoint.path, input.params ?? null, input.query ?? null],
     queryFn: () => call(endpoint, input),
     enabled,
     refetchInterval: every,
+    ...(keep ? { placeholderData: (before, last) => (sameThing(last?.queryKey[1], input.params) ? before : undefined) } : {}),
   })
 }
+
+const sameThing = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 export function Answer<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   const say = useSay()

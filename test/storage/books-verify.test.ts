@@ -190,7 +190,7 @@ describe.each(engines())('on $name', ({ open }) => {
       const more = sql`update held set balance_fen = balance_fen + 1 where district = ${d} and lot_id = ${A} and stage = 'available'`
       expect(english(await settledAfter(more))).toEqual([held])
       expect(english(await settledAfter(sql`delete from held where district = ${d} and lot_id = ${A}`))).toEqual([held])
-      const invented = sql`insert into held values (${d}, ${A}, '', '', 'poverty', 'treasury', 1)`
+      const invented = sql`insert into held values (${d}, ${A}, '', '', 'poverty', 'treasury', 1, '')`
       expect(english(await settledAfter(invented, true))).toEqual([held])
     })
     test('one taken away, one invented, a way that is another, a number set back or ahead', async () => {

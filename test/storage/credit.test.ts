@@ -154,11 +154,34 @@ describe.each(engines())('on $name', ({ open }) => {
   test('the way of money stands still in the past too', async () => {
     const trace = await ask<{ sum: Record<string, string>; paths: { stage: string; amountFen: string }[] }>(
       '/api/trace/:kind/:id',
-      { asOf: '2017-04-30' },
+      { asOf: '2017-04-30', page: 1, pageSize: 100 },
       { kind: 'project', id: road },
     )
     expect(trace.paths.map((p) => `${p.stage} ${p.amountFen}`).sort()).toEqual(['reserved 10000', 'reserved 20000'])
     expect(trace.sum['reserved']).toBe('30000')
+  })
+
+  test('ways come page by page with the sum of all, and the canal of the district carries the same money', async () => {
+    interface Page {
+      readonly paths: readonly { lotId: string; stage: string; amountFen: string; claims: readonly { amountFen: string }[] }[]
+      readonly pathsTotal: number
+      readonly pathsFen: string
+      readonly links: readonly { from: string; amountFen: string }[]
+    }
+    const page = (query: object) => ask<Page>('/api/trace/:kind/:id', query, { kind: 'all', id: 'district' })
+    const whole = await page({ page: 1, pageSize: 500 })
+    expect(whole.paths).toHaveLength(whole.pathsTotal)
+    expect(whole.paths.reduce((sum, p) => sum + BigInt(p.amountFen), 0n)).toBe(BigInt(whole.pathsFen))
+    const pages = []
+    for (let n = 1; n <= Math.ceil(whole.pathsTotal / 2); n++) pages.push(...(await page({ page: n, pageSize: 2 })).paths)
+    expect(pages).toEqual(whole.paths)
+    for (const p of whole.paths.filter(({ stage }) => stage === 'paid'))
+      expect(p.claims.reduce((sum, c) => sum + BigInt(c.amountFen), 0n)).toBe(BigInt(p.amountFen))
+    const canal = await ask<Page>('/api/district-flow')
+    const from = (links: Page['links'], kind: string) =>
+      links.filter((l) => l.from.startsWith(kind)).reduce((sum, l) => sum + BigInt(l.amountFen), 0n)
+    expect(from(canal.links, 'department:')).toBe(BigInt(whole.pathsFen))
+    expect(from(whole.links, 'document:')).toBe(BigInt(whole.pathsFen))
   })
 
   test('refuses, in words, a department without money, a level that is none, and days that are none', async () => {

@@ -12,7 +12,7 @@ import { settle, settleAll } from '#features/ledger/settled.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
 import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
 import { statementTable } from '#features/statements/statements.store.ts'
-import { type SubjectKind, tracePostings } from '#features/trace/trace.store.ts'
+import { type SubjectKind, tracePostings, traceView } from '#features/trace/trace.store.ts'
 import type { Database } from '#platform/db/database.ts'
 import { rows, sql } from '#platform/db/sql.ts'
 import { listGroupings, type ListGrouping } from '#policy/fund-lists.ts'
@@ -32,7 +32,6 @@ const PERIODS: readonly RawQuery[] = [
 ]
 const WHOLE = { offset: 0, limit: 5_000 }
 const text = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))
-
 describe.each(engines())('reads off the settled sums on $name', ({ open }) => {
   let database: Database
   let w: World
@@ -113,9 +112,15 @@ describe.each(engines())('reads off the settled sums on $name', ({ open }) => {
   async function everyWay(): Promise<void> {
     for (const [kind, some] of Object.entries(ids))
       for (const id of some) {
-        const way = (limit: number, moment = {}) => tracePostings(database.db, w.district, kind as SubjectKind, id, limit, moment)
+        const subject = { kind: kind as SubjectKind, id }
+        const way = async (limit: number, moment = {}) =>
+          (await tracePostings(database.db, w.district, subject, limit, moment)).map(({ more: _, ...posting }) => posting)
         expect(await way(500), `${kind} ${id}`).toEqual(await way(500, { knownAt: today }))
         expect(await way(3)).toEqual(await way(3, { knownAt: today }))
+        for (const slice of [{ offset: 0 }, { offset: 2, limit: 3 }])
+          expect(await traceView(database.db, w.district, subject, slice), `${kind} ${id}`).toEqual(
+            await traceView(database.db, w.district, subject, slice, { knownAt: today }),
+          )
       }
   }
 
@@ -138,6 +143,20 @@ describe.each(engines())('reads off the settled sums on $name', ({ open }) => {
     expect(available).toEqual([...available].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0)))
   }
 
+  /** Pages of a journal or a detail ledger, put together, are the whole of it. */
+  async function everyPage(): Promise<void> {
+    for (const name of ['journal', 'detail'] as const)
+      for (const { divided: _, ...scope } of scopes) {
+        const raw = { period: '2017', ...scope, ...(name === 'detail' ? { subject: '101' } : {}) }
+        const lines = async (slice: typeof WHOLE) =>
+          (await shown(name, raw, slice)).rows.filter((line) => !/^\["(total|sum|opening)/.test(line))
+        const whole = await lines(WHOLE)
+        const pages: string[] = []
+        for (let offset = 0; offset < whole.length; offset += 7) pages.push(...(await lines({ offset, limit: 7 })))
+        expect(pages, text(raw)).toEqual(whole)
+      }
+  }
+
   test.each([
     ['nothing', () => Promise.resolve()],
     ['some', () => settle(database.db, w.district, 31, 1)],
@@ -147,6 +166,7 @@ describe.each(engines())('reads off the settled sums on $name', ({ open }) => {
     async (_, move) => {
       await move()
       await everyStatement()
+      await everyPage()
       await everyWay()
       await everyGroup()
     },

@@ -4,6 +4,7 @@ import { fen } from '#kernel/money.ts'
 import { must, ok } from '#kernel/outcome.ts'
 import { atStage, nameAccount, type PostingDraft, reversed } from '#features/ledger/ledger.model.ts'
 import { loadMoves, lockBooks, post } from '#features/ledger/ledger.store.ts'
+import { settleAll } from '#features/ledger/settled.store.ts'
 import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
 import { statementTable } from '#features/statements/statements.store.ts'
 import { findVoucher, listVouchers, papersOf } from '#features/statements/vouchers.store.ts'
@@ -186,6 +187,43 @@ describe.each(engines())('statements on $name', ({ open }) => {
       ['未安排到项目', 1_302_469_12n, 0n, 0n, 0n, '–'],
       ['合计', 1_302_469_12n, 850_000_00n, 150_000_00n, 0n, '17.6%'],
     ])
+  })
+
+  test('of a project the books show what lies in its own accounts, and beside it only what a supplement brought', async () => {
+    const of = (raw: RawQuery) => cells('execution', { period: '2017', project, ...raw })
+    const wholeYear = [
+      ['扶贫专账', 0n, 300_000_00n, 850_000_00n, 400_000_33n, 0n, '47.0%'],
+      ['城投融资专账', 0n, -300_000_00n, 0n, 0n, 0n, '–'],
+      ['合计', 0n, 0n, 850_000_00n, 400_000_33n, 0n, '47.0%'],
+    ]
+    const april = [
+      ['扶贫专账', 0n, 300_000_00n, 850_000_00n, 150_000_00n, 0n, '17.6%'],
+      ['城投融资专账', 0n, -300_000_00n, 0n, 0n, 0n, '–'],
+      ['合计', 0n, 0n, 850_000_00n, 150_000_00n, 0n, '17.6%'],
+    ]
+    const own = [expect.stringContaining('财农〔2017〕1号'), 0n, 550_000_00n, 400_000_33n, 0n, '72.7%']
+    const ofLots = [
+      [expect.stringContaining('城投〔2017〕1号'), 0n, 300_000_00n, 0n, 0n, '0.0%'],
+      own,
+      ['合计', 0n, 850_000_00n, 400_000_33n, 0n, '47.0%'],
+    ]
+    for (const settled of [false, true]) {
+      if (settled) await settleAll(database.db, world.district)
+      expect(await of({})).toEqual(wholeYear)
+      expect(await of({ asOf: '2017-04-30' })).toEqual(april)
+      expect(await of({ period: '2017-04' })).toEqual(april)
+      expect(await of({ knownAt: '2017-04-30' })).toEqual(april)
+      expect(await of({ period: '2016' })).toEqual([['合计', 0n, 0n, 0n, 0n, '–']])
+      expect(await of({ by: 'project' })).toEqual([
+        [expect.stringContaining('村路'), 0n, 850_000_00n, 400_000_33n, 0n, '47.0%'],
+        ['合计', 0n, 850_000_00n, 400_000_33n, 0n, '47.0%'],
+      ])
+      expect(await of({ by: 'lot' })).toEqual(ofLots)
+      expect(await of({ lot: lots[0] })).toEqual([
+        ['扶贫专账', 0n, 550_000_00n, 400_000_33n, 0n, '72.7%'],
+        ['合计', 0n, 550_000_00n, 400_000_33n, 0n, '72.7%'],
+      ])
+    }
   })
 
   test('the vouchers of April stand in both books, and print with their numbers, signatures and papers', async () => {

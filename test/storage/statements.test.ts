@@ -230,7 +230,7 @@ describe.each(engines())('statements of a random history on $name', ({ open }) =
         const lines = []
         let [offset, total] = [0, 1]
         while (offset < total) {
-          const page = await entryPage(database.db, world.district, { ...q, ...view, subject }, offset, size)
+          const page = await entryPage(database.db, world.district, { ...q, ...view, subject }, { offset, limit: size })
           if (subject) expect(page.beforeFen).toBe(lines.reduce((n, l) => n + l.debitFen - l.creditFen, 0n))
           lines.push(...page.lines)
           total = page.total

@@ -9,7 +9,7 @@ import { postByHand } from '#features/ledger/ledger.commands.ts'
 import { bookSums, listPostings } from '#features/ledger/ledger-list.store.ts'
 import type { Moment } from '#features/ledger/moment.model.ts'
 import { listProjects } from '#features/projects/projects.store.ts'
-import { traceSum } from '#features/trace/trace.store.ts'
+import { traceView } from '#features/trace/trace.store.ts'
 import { addDays, civilDate, daysBetween } from '#kernel/civil-date.ts'
 import { sum, fen } from '#kernel/money.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -129,7 +129,9 @@ describe.each(engines())('on $name', ({ open }) => {
                     .map((d) => fen(d.by)),
                 ),
               )
-            expect((await traceSum(on, w.district, 'all', '', moment)).reserved).toBe(naive((d) => d.stage === 'reserved'))
+            expect((await traceView(on, w.district, { kind: 'all', id: '' }, { offset: 0 }, moment)).sum.reserved).toBe(
+              naive((d) => d.stage === 'reserved'),
+            )
           }
       }),
       // A whole history is small enough to read; shrinking one on a database takes minutes.

@@ -283,10 +283,12 @@ export async function departmentNames(on: Executor, district: string): Promise<s
   return found.map((f) => f.name)
 }
 
-export const lotProjects = (on: Executor, district: string, lotId: string) =>
+/** What a lot holds for projects; one that it holds nothing for any more is not named. */
+export const lotProjects = async (on: Executor, district: string, lotId: string) =>
   rows(
     on,
     sql<StageAmounts & { id: string; code: string; name: string }>`select p.project_id as id, p.code, p.name, ${stageSums('a')}
-      from account a join project p on p.district = a.district and p.project_id = a.project_id
-      where a.district = ${district} and a.lot_id = ${lotId} group by p.project_id, p.code, p.name order by p.code`,
+      from (select h.project_id, h.stage, sum(h.balance_fen) as balance_fen from ${await heldNow(on, district)} h
+        where h.lot_id = ${lotId} and h.project_id <> '' group by 1, 2 having sum(h.balance_fen) <> 0) a
+      join project p on p.district = ${district} and p.project_id = a.project_id group by p.project_id, p.code, p.name order by p.code`,
   )

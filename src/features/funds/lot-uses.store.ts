@@ -47,7 +47,8 @@ const whole = (name: string) => sql.id(`whole_${name}`)
 /**
  * By lot and project; with `byContract` also by contract, where the empty one is money that no contract holds yet. What lots
  * hold for projects is read once, for the page and for what the whole list comes to: no stage of it is below zero, so a row with a sum of
- * zero holds nothing. Names and amounts are looked up for the page alone.
+ * zero holds nothing. Projects are put in their order once; lots are looked at only where the list is narrowed or sorted by them, and
+ * documents, names and amounts for the page alone.
  */
 export async function listUses(on: Executor, district: string, f: LotFilter & Page, byContract: boolean) {
   const { region, ...rest } = f
@@ -57,11 +58,10 @@ export async function listUses(on: Executor, district: string, f: LotFilter & Pa
     sql`${sql.ref(`${a}.lot_id`)} = ${sql.ref(`${b}.lot_id`)} and ${sql.ref(`${a}.project_id`)} = ${sql.ref(`${b}.project_id`)}
       ${byContract ? sql`and ${sql.ref(`${a}.contract_id`)} = ${sql.ref(`${b}.contract_id`)}` : sql``}`
   const amount = sortAmount('h', f.sort)
-  const wanted = amount ? sql`h.amount` : ORDERS[f.sort?.replace(/^-/, '') ?? '']
-  const own = byContract
-    ? [sql`p.responsible_unit`, sql`p.code`, sql`coalesce(k.contract_no, '')`, sql`d.doc_no`]
-    : [sql`p.code`, sql`d.doc_no`]
-  const order = sql`x.wanted ${descending(f.sort)}, ${sql.join(own.map((_, i) => sql.ref(`x.own${i}`)))}, x.lot_id, x.project_id, x.contract_id`
+  const sorted = amount ? sql`h.amount` : ORDERS[f.sort?.replace(/^-/, '') ?? '']
+  const wanted = sorted ? sql`x.wanted ${descending(f.sort)},` : sql``
+  const order = sql`${wanted} x.nth_project, x.contract_no collate "C", x.doc_no collate "C", x.lot_id, x.contract_id`
+  const ofLots = isNarrowed(f) || (sorted && !amount)
   const found = await rows(
     on,
     sql<UseRow & Record<string, bigint>>`
@@ -69,15 +69,25 @@ export async function listUses(on: Executor, district: string, f: LotFilter & Pa
         select a.lot_id, a.project_id, ${byContract ? sql`a.contract_id` : sql`''`} as contract_id, a.stage, a.balance_fen
         from ${await heldNow(on, district)} a where a.project_id <> ''),
       listed as materialized (
-        select h.*, ${wanted ?? sql`''`} as wanted, ${sql.join(own.map((column, i) => sql`${column} as ${sql.id(`own${i}`)}`))}
+        select h.*, ${sorted ?? sql`null`} as wanted, p.nth as nth_project
         from (select ${key} ${byContract ? sql`` : sql`, '' as contract_id`}, ${amount ?? sql`0`} as amount from held h
           group by ${key} having sum(h.balance_fen) <> 0) h
-        join lot l on l.district = ${district} and l.lot_id = h.lot_id
-        join fund_document d on d.district = l.district and d.doc_id = l.doc_id
-        join project p on p.district = l.district and p.project_id = h.project_id
-        ${byContract ? sql`left join contract k on k.district = l.district and k.contract_id = h.contract_id` : sql``}
-        where ${lotWhere(district, rest, words)} ${region ? sql`and p.region like ${`${region}%`}` : sql``}),
-      page as (select x.* from listed x order by ${order} limit ${f.limit} offset ${f.offset}),
+        join (select p.*, row_number() over (order by ${byContract ? sql`p.responsible_unit,` : sql``} p.code, p.project_id) as nth
+          from project p where p.district = ${district}) p on p.project_id = h.project_id
+        ${
+          ofLots
+            ? sql`join lot l on l.district = ${district} and l.lot_id = h.lot_id
+              join fund_document d on d.district = l.district and d.doc_id = l.doc_id where ${lotWhere(district, rest, words)}`
+            : sql`where true`
+        } ${region ? sql`and p.region like ${`${region}%`}` : sql``}),
+      near as (select x.* from listed x order by ${wanted} x.nth_project fetch first (${f.offset + f.limit}::integer) rows with ties),
+      page as (
+        select x.* from (
+          select n.*, coalesce(k.contract_no, '') as contract_no, d.doc_no from near n
+          join lot l on l.district = ${district} and l.lot_id = n.lot_id
+          join fund_document d on d.district = l.district and d.doc_id = l.doc_id
+          left join contract k on k.district = l.district and k.contract_id = n.contract_id) x
+        order by ${order} limit ${f.limit} offset ${f.offset}),
       amounts as (select ${key}, ${stageSums('h')} from page x join held h on ${same('h', 'x')} group by ${key}),
       stages as (select h.stage, sum(h.balance_fen) as balance_fen from held h
         ${isNarrowed(f) ? sql`where exists (select 1 from listed x where ${same('x', 'h')})` : sql``} group by h.stage),

@@ -24,21 +24,26 @@ export const laterThan = (alias: string, { asOf, knownAt }: Moment): RawBuilder<
   return sql`false`
 }
 
-/** In place of `account` after `from` or `join`, with its columns: `from ${accountsAt(district, moment)} a`. */
-export const accountsAt = (district: string, moment: Moment): RawBuilder<unknown> =>
-  isNow(moment)
-    ? sql`account`
-    : sql`(
-        select x.district, x.account_id, x.lot_id, x.book, x.stage, x.project_id, x.contract_id, x.claim_id, x.payee_id,
-          (x.balance_fen - coalesce(l.delta, 0))::bigint as balance_fen
-        from account x left join (
-          select account_id, sum(delta) as delta from (
-            select m.from_account as account_id, -m.amount_fen as delta from move m
-              join posting p on p.district = m.district and p.posting_id = m.posting_id
-              where m.district = ${district} and ${laterThan('p', moment)}
-            union all
-            select m.to_account, m.amount_fen from move m
-              join posting p on p.district = m.district and p.posting_id = m.posting_id
-              where m.district = ${district} and ${laterThan('p', moment)}) each_side
-          group by account_id) l on l.account_id = x.account_id
-        where x.district = ${district})`
+/**
+ * In place of `account` after `from` or `join`, with its columns: `from ${accountsAt(district, moment)} a`. Where a condition on `x` says
+ * whose accounts are asked for, it costs what happened to those alone.
+ */
+export function accountsAt(district: string, moment: Moment, whose?: RawBuilder<unknown>): RawBuilder<unknown> {
+  const own = whose ? sql`x.district = ${district} and ${whose}` : sql`x.district = ${district}`
+  if (isNow(moment)) return whose ? sql`(select x.* from account x where ${own})` : sql`account`
+  const later = (end: RawBuilder<unknown>) => sql`from move m join posting p on p.district = m.district and p.posting_id = m.posting_id
+    where m.district = ${district} and ${end} and ${laterThan('p', moment)}`
+  const each = sql`cross join lateral (select
+      (select coalesce(sum(m.amount_fen), 0) ${later(sql`m.to_account = x.account_id`)})
+      - (select coalesce(sum(m.amount_fen), 0) ${later(sql`m.from_account = x.account_id`)}) as delta) l`
+  const all = sql`left join (
+      select account_id, sum(delta) as delta from (
+        select m.from_account as account_id, -m.amount_fen as delta ${later(sql`true`)}
+        union all
+        select m.to_account, m.amount_fen ${later(sql`true`)}) each_side
+      group by account_id) l on l.account_id = x.account_id`
+  return sql`(
+    select x.district, x.account_id, x.lot_id, x.book, x.stage, x.project_id, x.contract_id, x.claim_id, x.payee_id,
+      (x.balance_fen - coalesce(l.delta, 0))::bigint as balance_fen
+    from account x ${whose ? each : all} where ${own})`
+}

@@ -3,7 +3,7 @@
  * was recorded, what lots hold for projects, and which postings touched a lot, project, contract or payee. They follow the chain of each
  * book up to a posting; the moves after it are read beside them. Nothing is done for a posting itself, and whoever reads only reads: the
  * server moves the sums on when there is time (src/app/settling.ts). However far they have come, a reading is the same. The database makes
- * the sums, of the moves alone, and takes them from nobody (migrations 0016 and 0019).
+ * the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019 and 0021).
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
@@ -56,22 +56,22 @@ export async function settle(on: Executor, district: string | null, atOnce: numb
 
 /** Moves the sums on to the end of every chain, of one district or of all, while nobody waits. */
 export async function settleAll(on: Executor, district: string | null): Promise<void> {
-  while ((await settle(on, district, 10_000, 1)) > 0);
+  while ((await settle(on, district, 50_000, 1)) > 0);
 }
 
 /**
- * What lots hold for projects and contracts, in place of `account` where neither claim nor payee is asked: columns lot_id, project_id,
- * contract_id, book, stage, balance_fen. One place may come in several rows, which are to be added up.
+ * What lots hold for projects, contracts and payees, in place of `account` where no claim is asked: columns lot_id, project_id, contract_id,
+ * payee_id, book, stage, balance_fen. One place may come in several rows, which are to be added up.
  */
 export const heldNow = async (on: Executor, district: string): Promise<RawBuilder<unknown>> =>
   (await sumsHelp(on, district))
     ? sql`(
-        select h.lot_id, h.project_id, h.contract_id, h.book, h.stage, h.balance_fen from held h where h.district = ${district}
+        select h.lot_id, h.project_id, h.contract_id, h.payee_id, h.book, h.stage, h.balance_fen from held h where h.district = ${district}
         union all
-        select u.lot_id, e.project_id, e.contract_id, e.book, e.stage, e.fen from unsettled(${district}) u cross join lateral (values
-          (u.from_project, u.from_contract, u.from_book, u.from_stage, -u.amount_fen),
-          (u.to_project, u.to_contract, u.to_book, u.to_stage, u.amount_fen)) e(project_id, contract_id, book, stage, fen))`
-    : sql`(select a.lot_id, a.project_id, a.contract_id, a.book, a.stage, a.balance_fen from account a
+        select u.lot_id, e.project_id, e.contract_id, e.payee_id, e.book, e.stage, e.fen from unsettled(${district}) u cross join lateral (values
+          (u.from_project, u.from_contract, u.from_payee, u.from_book, u.from_stage, -u.amount_fen),
+          (u.to_project, u.to_contract, u.to_payee, u.to_book, u.to_stage, u.amount_fen)) e(project_id, contract_id, payee_id, book, stage, fen))`
+    : sql`(select a.lot_id, a.project_id, a.contract_id, a.payee_id, a.book, a.stage, a.balance_fen from account a
         where a.district = ${district} and a.balance_fen <> 0)`
 
 /** Whose journal is kept, with the columns of `unsettled` that name it. */
@@ -94,23 +94,37 @@ export interface JournalSpan {
 
 const numberOf = (day: CivilDate): number => Number(day.replaceAll('-', ''))
 
-const within = (days: JournalSpan | undefined) => {
-  if (!days) return sql``
+const within = (days: JournalSpan) => {
   const [from, to] = [numberOf(days.from), numberOf(days.to)]
   return sql`and j.month between ${Math.floor(from / 100)} and ${Math.floor(to / 100)} and j.month * 100 + e.day between ${from} and ${to}`
 }
-const happenedIn = (days: JournalSpan | undefined) => (days ? sql`and u.business_date between ${days.from} and ${days.to}` : sql``)
+const happenedIn = (days: JournalSpan) => sql`and u.business_date between ${days.from} and ${days.to}`
 
 /**
- * Where the postings stand that touched these subjects (`ids`: text[], of one kind), and by how much each of their moves did: columns
- * chain, number, amount_fen. Of all days or some.
+ * Where the postings stand that touched these subjects (`ids`: text[], of one kind), on which day and by which way that money goes; of what
+ * is not settled yet without the way. Columns chain, number, day (20170315), transition_no.
  */
-export const placesOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, days?: JournalSpan): RawBuilder<unknown> => sql`
-  select j.book as chain, e.number, e.amount_fen
-    from subject_journal j cross join lateral unnest(j.numbers, j.days, j.amounts) e(number, day, amount_fen)
+export const placesOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, days: JournalSpan): RawBuilder<unknown> => sql`
+  select j.book as chain, e.number, j.month * 100 + e.day as day, e.transition_no
+    from subject_journal j cross join lateral unnest(j.numbers, j.days, j.transitions) e(number, day, transition_no)
     where j.district = ${district} and j.subject_id = any(${ids}) ${within(days)}
   union all
-  select u.chain, u.number, u.amount_fen from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
+  select u.chain, u.number, null, null from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
+
+/**
+ * The first postings that touched these subjects, of each chain no further than its first `many` moves reach, by whole parts of the lists:
+ * a chain is recorded in its own order. Columns chain, number, amount_fen of a move, and whether there is more.
+ */
+export const firstPlacesOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, many: number): RawBuilder<unknown> => sql`
+  select j.book as chain, e.number, e.amount_fen, w.more
+    from (select book, part, n, sum(n) over (partition by book order by part) - n as before, sum(n) over (partition by book) > ${many} as more
+      from (select j.book, j.part, sum(cardinality(j.numbers)) as n from subject_journal j
+        where j.district = ${district} and j.subject_id = any(${ids}) group by 1, 2) sized) w
+    join subject_journal j on j.district = ${district} and j.subject_id = any(${ids}) and j.book = w.book and j.part = w.part
+      and w.before < ${many}
+    cross join lateral unnest(j.numbers, j.amounts) e(number, amount_fen)
+  union all
+  select u.chain, u.number, u.amount_fen, false from unsettled(${district}) u where ${namedIn(kind, ids)}`
 
 /**
  * What went through these subjects day by day: columns business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves; a

@@ -134,10 +134,11 @@ async function settledSums(on: Executor, district: string): Promise<RuleFault[]>
         group by subject, month, chain, number, day, transition_no having sum(fen) <> 0 or sum(moves) <> 0),
       holdings as (
         select lot_id, book from (
-          select lot_id, from_project as project_id, from_contract as contract_id, from_book as book, from_stage as stage, -fen as fen from line
-          union all select lot_id, to_project, to_contract, to_book, to_stage, fen from line
-          union all select lot_id, project_id, contract_id, book, stage, -balance_fen from held where district = ${district}) x
-        group by lot_id, project_id, contract_id, book, stage having sum(fen) <> 0)
+          select lot_id, from_project as project_id, from_contract as contract_id, from_payee as payee_id, from_book as book,
+            from_stage as stage, -fen as fen from line
+          union all select lot_id, to_project, to_contract, to_payee, to_book, to_stage, fen from line
+          union all select lot_id, project_id, contract_id, payee_id, book, stage, -balance_fen from held where district = ${district}) x
+        group by lot_id, project_id, contract_id, payee_id, book, stage having sum(fen) <> 0)
       select distinct b.kept, b.subject, b.time, coalesce(b.book, k.book) as book from (
         select 'sum' as kept, subject, month::text as time, transition_no, null as book from sums
         union all select 'day', recorded_on::text, business_date::text, transition_no, null from days

@@ -12,7 +12,7 @@ import { heldNow, sumsHelp } from '#features/ledger/settled.store.ts'
 import { stageAmountsOf, stageSums } from '#features/ledger/stage-sums.store.ts'
 import { row, rows, type RawBuilder, sql, tableOf } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type AmountKey, type BookKey, books, type StageKey, stages } from '#policy/books.ts'
+import { type AmountKey, type BookKey, books } from '#policy/books.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
 import type { Grouping } from '#policy/statements.ts'
 import type { SubjectCode } from '#policy/subjects.ts'
@@ -64,17 +64,30 @@ export async function dividedIncome(
 export async function dividedExecution(on: Executor, district: string, q: StatementQuery, slice: Slice): Promise<Division<Execution>> {
   const by = q.by ?? 'book'
   const scope = scopeOf(q)
-  const ofBooks = async () =>
-    executionOfBooks(await sumTurnover(on, district, q.span, await viewOf(on, district, scope, q.moment.knownAt)), q.books)
-  // The money of a project alone is what lies in its own accounts, which the moves of its lots do not tell.
-  if (by === 'book' && !scope.project) return paged(by, await ofBooks(), slice, executionOf)
-  if (by === 'book' || !(await isSummed(on, district, q, by)))
-    return paged(by, await executionByAccounts(on, district, q, by), slice, executionOf)
+  const ofBooks = async () => {
+    const happened = await sumTurnover(on, district, q.span, await viewOf(on, district, scope, q.moment.knownAt))
+    return executionOfBooks(happened, q.books)
+  }
+  if (by === 'book') return paged(by, await ofBooks(), slice, executionOf)
+  if (by === 'project' && scope.project) return ofOneProject(on, district, scope.project, await ofBooks())
+  if (!(await isSummed(on, district, q, by))) return paged(by, await executionByAccounts(on, district, q, by), slice, executionOf)
   const weights = weightsOfExecution(q.books, by === 'project')
   const summed = { by, scope, span: q.span, weights, slice }
   const whole = async () => fourFigures(executionOf((await ofBooks()).map((g) => g.of)))
   const { groups, total, count } = await withUntied(await summedBy(on, district, summed), summed, whole)
   return { groups: groups.map((g) => ({ ...g, of: fourOf(g.of) })), total: fourOf(total), count }
+}
+
+async function ofOneProject(
+  on: Executor,
+  district: string,
+  key: string,
+  ofBooks: readonly Group<Execution>[],
+): Promise<Division<Execution>> {
+  const of = fourOf(fourFigures(executionOf(ofBooks.map((g) => g.of))))
+  if (fourFigures(of).size === 0) return { groups: [], total: of, count: 0 }
+  const label = (await groupLabels(on, district, 'project', [key])).get(key) ?? unnamed('project')
+  return { groups: [{ key, label, of }], total: of, count: 1 }
 }
 
 const AMOUNTS = Object.keys(fourAmounts(NO_MONEY)) as AmountKey[]
@@ -300,22 +313,23 @@ async function groupLabels(on: Executor, district: string, by: Grouping, keys: r
   return new Map(found.map((f) => [f.key, labelOf(by, f.key, f.label)]))
 }
 
-const MONEY = (Object.keys(stages) as StageKey[]).filter((stage) => stages[stage].side === 'money')
-
 /** From what lots hold now; at another moment from the accounts as they stood. */
-async function executionByAccounts(on: Executor, district: string, q: StatementQuery, by: Grouping): Promise<Group<Execution>[]> {
+async function executionByAccounts(on: Executor, district: string, q: StatementQuery, by: By): Promise<Group<Execution>[]> {
   const { knownAt } = q.moment
-  const key = { book: sql`a.book`, lot: sql`a.lot_id`, project: sql`a.project_id`, department: sql`l.department`, level: sql`l.level` }[by]
+  const { project, ...lots } = scopeOf(q)
+  const key = { lot: sql`a.lot_id`, project: sql`a.project_id`, department: sql`l.department`, level: sql`l.level` }[by]
   const asOf = (await happenedAfter(on, district, q.span.to)) ? q.span.to : undefined
-  const held = asOf || knownAt ? accountsAt(district, { asOf, knownAt }) : await heldNow(on, district)
+  const whose = sql`${project ? sql`x.project_id = ${project}` : sql`true`}
+    ${isWhole(lots) ? sql`` : sql`and x.lot_id in (select l.lot_id from lot l where l.district = ${district} ${ofScope(lots)})`}`
+  const held =
+    asOf || knownAt ? accountsAt(district, { asOf, knownAt }, isWhole(scopeOf(q)) ? undefined : whose) : await heldNow(on, district)
   const found = await rows(
     on,
-    sql<StageAmounts & { key: string; supplement: bigint }>`select x.key, ${stageSums('x')},
-        coalesce(sum(x.balance_fen) filter (where x.stage = any(${MONEY}::text[])), 0)::bigint as supplement
+    sql<StageAmounts & { key: string }>`select x.key, ${stageSums('x')}
       from (select ${key} as key, a.stage, sum(a.balance_fen) as balance_fen
         from ${held} a join lot l on l.district = ${district} and l.lot_id = a.lot_id
-        where a.balance_fen <> 0 ${q.books.length === 3 ? sql`` : sql`and a.book = any(${[...q.books]}::text[])`} ${ofScope(scopeOf(q))}
-          ${q.raw.project ? sql`and a.project_id = ${q.raw.project}` : sql``}
+        where a.balance_fen <> 0 ${q.books.length === 3 ? sql`` : sql`and a.book = any(${[...q.books]}::text[])`} ${ofScope(lots)}
+          ${project ? sql`and a.project_id = ${project}` : sql``}
         group by 1, 2) x
       group by x.key`,
   )
@@ -329,23 +343,33 @@ async function executionByAccounts(on: Executor, district: string, q: StatementQ
     .map((f) => ({
       key: f.key,
       label: labels.get(f.key) ?? unnamed(by),
-      of: { four: fourAmounts(stageAmountsOf(f)), supplementFen: f.supplement },
+      of: { four: fourAmounts(stageAmountsOf(f)), supplementFen: 0n },
     }))
     .filter(({ of }) => Object.values(of.four).some((amount) => amount !== 0n))
-    .sort(by === 'book' ? (a, b) => place(a.key) - place(b.key) : byLabel)
+    .sort(byLabel)
 }
 
-/** The books as wholes are read off the turnover, on any day alike. */
+/**
+ * The books are read off the turnover, on any day alike; those of a project off its own moves, whose other ends lie where nothing is counted.
+ */
 function executionOfBooks(turnover: readonly Turnover[], wanted: readonly BookKey[]): Group<Execution>[] {
   return wanted.flatMap((book) => {
     const held = stageBalances(turnover, [book])
-    const amounts = { ...NO_MONEY, ...Object.fromEntries(held), announced: -(held.get('source') ?? 0n) }
-    const of = { four: fourAmounts(amounts), supplementFen: MONEY.reduce((sum, stage) => sum + (held.get(stage) ?? 0n), 0n) }
-    return Object.values(of.four).some((amount) => amount !== 0n) ? [{ key: book, label: books[book].label, of }] : []
+    const four = fourAmounts({ ...NO_MONEY, ...Object.fromEntries(held), announced: -(held.get('source') ?? 0n) })
+    const of = { four, supplementFen: suppliedTo(turnover, book) }
+    return of.supplementFen !== 0n || Object.values(four).some((amount) => amount !== 0n)
+      ? [{ key: book, label: books[book].label, of }]
+      : []
   })
 }
 
-const place = (book: string): number => Object.keys(books).indexOf(book)
+/** What came into a book from others, less what went there. */
+const suppliedTo = (turnover: readonly Turnover[], book: BookKey): bigint =>
+  turnover.reduce((sum, t) => {
+    if (t.fromBook === t.toBook) return sum
+    const fen = t.before + t.period
+    return sum + (t.toBook === book ? fen : 0n) - (t.fromBook === book ? fen : 0n)
+  }, 0n)
 
 /** Lots of a scope, `l`. */
 const ofScope = ({ lot, department, level }: Scope) => sql`${lot ? sql`and l.lot_id = ${lot}` : sql``}

@@ -6,16 +6,31 @@
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import { addDays, addMonths, type CivilDate } from '#kernel/civil-date.ts'
 import { placesOf } from '#features/ledger/settled.store.ts'
-import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
+import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type BookKey, books, type StageKey } from '#policy/books.ts'
 import { type PostingKindKey, postings } from '#policy/postings.ts'
 import { type SubjectCode, subjects } from '#policy/subjects.ts'
 import { closingIn, type ClosingRow } from './closing.model.ts'
 import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
+import type { Slice } from './divided.model.ts'
 import { entriesOf, type Ledger, linesOf } from './entries.model.ts'
+import { detailKey, detailsOf } from './entry-details.store.ts'
 import { firstDay, lastDay, type Span } from './span.model.ts'
-import { closingRows, isWhole, monthNumber, movesJoined, orientedMove, type Subjects, turnoverBy, type View } from './turnover.store.ts'
+import {
+  closingRows,
+  type CountedTurnover,
+  type DayTurnover,
+  isWhole,
+  monthNumber,
+  movesJoined,
+  orientedMove,
+  type Subjects,
+  transition,
+  type TransitionRow,
+  turnoverBy,
+  type View,
+} from './turnover.store.ts'
 import type { Detail } from './vouchers.model.ts'
 
 export interface LineQuery extends View {
@@ -66,6 +81,7 @@ async function daySums(
   unit: 'whole' | 'month' | 'day',
   q: LineQuery,
   closing: readonly ClosingRow[],
+  turnover?: readonly DayTurnover[],
 ): Promise<DaySum[]> {
   const days = new Map<string, { lines: number; netFen: bigint }>()
   const put = (day: string, book: BookKey, lines: number, netFen: bigint) => {
@@ -73,7 +89,7 @@ async function daySums(
     const at = days.get(key) ?? { lines: 0, netFen: 0n }
     days.set(key, { lines: at.lines + lines, netFen: at.netFen + netFen })
   }
-  for (const t of await turnoverBy(on, district, unit, q.span, q))
+  for (const t of turnover ?? (await turnoverBy(on, district, unit, q.span, q)))
     for (const book of q.books) {
       const lines = linesOf(t, [book], q)
       if (lines === 0) continue
@@ -93,28 +109,35 @@ const stretchKey = (day: string, book: BookKey): string => `${day} ${place(book)
 const isAsked = ({ book, ledger, subject }: BareLine, q: LineQuery): boolean =>
   q.books.includes(book) && (!q.ledger || ledger === q.ledger) && (!q.subject || subject === q.subject)
 
-export async function entryPage(on: Executor, district: string, q: LineQuery, offset: number, limit: number): Promise<EntryPage> {
+/** `summed` is the turnover of the span, where it is known already. */
+export async function entryPage(
+  on: Executor,
+  district: string,
+  q: LineQuery,
+  { offset, limit }: Slice,
+  summed?: readonly CountedTurnover[],
+): Promise<EntryPage> {
   const closing = await closingRows(on, district, q, q.span.to)
-  const { months, total } = await monthsFor(on, district, q, closing, offset + limit)
+  const { months, total, first } = await monthsFor(on, district, q, closing, offset + limit, summed)
   const inMonths = placeOf(months, offset, limit)
   if (!inMonths) return { ...NOTHING, total }
   const monthSpan = narrowed(q.span, firstDay(inMonths.first), lastDay(inMonths.last))
-  const days = await daySums(on, district, 'day', { ...q, span: monthSpan }, closing)
+  const days = first && inMonths.last === months[0]!.day ? first : await daySums(on, district, 'day', { ...q, span: monthSpan }, closing)
   const at = placeOf(days, inMonths.skip, limit)
   if (!at) return { ...NOTHING, total }
   const net = (sums: readonly DaySum[], before: string) => sums.reduce((sum, d) => sum + (d.day < before ? d.netFen : 0n), 0n)
   const stretches = days.filter(({ day }) => day >= at.first && day <= at.last).map(({ day }) => day)
   const bare = isWhole(q.scope)
     ? await linesOfStretches(on, district, q, closing, stretches, at.skip + limit)
-    : await linesOfScope(on, district, q, closing, stretches)
+    : await linesOfScope(on, district, q, closing, stretches, at.skip + limit)
   const shown = bare.slice(at.skip, at.skip + limit)
   const skipped = bare.slice(0, at.skip).reduce((sum, l) => sum + l.debitFen - l.creditFen, 0n)
   return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, at.first) + skipped }
 }
 
 /**
- * How many lines there are, and the months that hold so many of them from the beginning of the span on. A department has thousands of sums
- * a month; most pages that anybody looks at lie in the first.
+ * How many lines there are, and the months that hold so many of them from the beginning of the span on. A department or a level has thousands
+ * of sums a month; most pages that anybody looks at lie in the first, whose days are read at once.
  */
 async function monthsFor(
   on: Executor,
@@ -122,19 +145,29 @@ async function monthsFor(
   q: LineQuery,
   closing: readonly ClosingRow[],
   upTo: number,
-): Promise<{ months: DaySum[]; total: number }> {
-  if (!q.subjects) {
+  summed: readonly CountedTurnover[] | undefined,
+): Promise<{ months: DaySum[]; total: number; first?: DaySum[] }> {
+  const { lot, project } = q.scope
+  if (!q.subjects || lot || project) {
     const months = await daySums(on, district, 'month', q, closing)
     return { months, total: linesIn(months) }
   }
-  const total = linesIn(await daySums(on, district, 'whole', q, closing))
-  const months: DaySum[] = []
-  for (let [from, many] = [q.span.from, 1]; from <= q.span.to && linesIn(months) < Math.min(upTo, total); many *= 2) {
+  const whole = summed?.map((t) => ({ ...t, day: '', amountFen: t.period }))
+  const total = linesIn(await daySums(on, district, 'whole', q, closing, whole))
+  if (total === 0) return { months: [], total }
+  const beginning = q.span.from.slice(0, 7)
+  const first = await daySums(on, district, 'day', { ...q, span: narrowed(q.span, q.span.from, lastDay(beginning)) }, closing)
+  const months: DaySum[] = [{ day: beginning, lines: linesIn(first), netFen: first.reduce((sum, d) => sum + d.netFen, 0n) }]
+  for (
+    let [from, many] = [firstDay(addMonths(q.span.from, 1).slice(0, 7)), 1];
+    from <= q.span.to && linesIn(months) < Math.min(upTo, total);
+    many *= 2
+  ) {
     const to = lastDay(addMonths(from, many - 1).slice(0, 7))
     months.push(...(await daySums(on, district, 'month', { ...q, span: narrowed(q.span, from, to) }, closing)))
     from = addDays(to, 1)
   }
-  return { months, total }
+  return { months, total, first }
 }
 
 const narrowed = (span: Span, from: string, to: string): Span => ({
@@ -169,21 +202,23 @@ interface MoveRow {
   readonly amount_fen: bigint
 }
 
-/** All lines of these stretches of one lot, project, department or level. */
+/** Lines of these stretches of one lot, project, department or level: at least `most` where there are so many. */
 async function linesOfScope(
   on: Executor,
   district: string,
   q: LineQuery,
   closing: readonly ClosingRow[],
   stretches: readonly string[],
+  most: number,
 ): Promise<BareLine[]> {
   const span = narrowed(q.span, stretches[0]!.slice(0, 10), stretches.at(-1)!.slice(0, 10))
   const wanted = new Set(stretches)
   const of = [...new Set(stretches.map((stretch) => ORDER[Number(stretch.slice(11))]!))]
+  const moves = q.subjects ? await movesInJournal(on, district, { ...q, span }, q.subjects, stretches[0]!, most) : movesJoined(district, q)
   const found = await rows(
     on,
     sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
-      from ${q.subjects ? movesInJournal(district, q.subjects, span) : movesJoined(district, q)} where p.district = ${district}
+      from ${moves} where p.district = ${district}
         and p.business_date between ${span.from} and ${span.to} and (p.book = any(${of}::text[]) or p.other_book = any(${of}::text[]))
         and not ${laterThan('p', q)} and p.entry_kind = any(${kindsOf(q)}::text[])`,
   )
@@ -192,10 +227,27 @@ async function linesOfScope(
     .sort(inOrder)
 }
 
-/** As `movesJoined`, from the settled journal: the postings of these days that touched the scope, and of each the moves that did. */
-function movesInJournal(district: string, { kind, ids }: Subjects, days: Span): RawBuilder<unknown> {
+/**
+ * As `movesJoined`, from the settled journal: the postings of these days that touched the scope, and of each the moves that did. Every move
+ * that has a line has one at the least, so no more of them are read than lines are wanted: within a month vouchers are numbered in the
+ * order of the chain. Supplements have a number in either book and are all read, as is what is not settled yet.
+ */
+async function movesInJournal(on: Executor, district: string, q: LineQuery, { kind, ids }: Subjects, first: string, most: number) {
   const own = kind === 'lot' ? sql`m.lot_id = any(${ids})` : sql`(f.project_id = any(${ids}) or t.project_id = any(${ids}))`
-  return sql`(select distinct j.chain, j.number from (${placesOf(district, kind, ids, days)}) j) n
+  const ways = await rows(
+    on,
+    sql<TransitionRow & { no: number }>`select transition_no as no, kind, from_stage, to_stage, book as from_book, to_book from transition
+      where district = ${district}`,
+  )
+  const lined = ways.filter((way) => linesOf(transition(way), q.books, q) > 0)
+  const numbers = (crossing: boolean) => lined.filter((way) => (way.from_book !== way.to_book) === crossing).map(({ no }) => no)
+  const places = sql`select p.chain, p.number from (${placesOf(district, kind, ids, q.span)}) p`
+  const stretch = sql`p.day, array_position(${ORDER}::text[], p.chain) - 1`
+  return sql`(select distinct j.chain, j.number from (
+      (${places} where p.transition_no = any(${numbers(false)}::integer[])
+        and (${stretch}) >= (${Number(first.slice(0, 10).replaceAll('-', ''))}, ${Number(first.slice(11))})
+        order by ${stretch}, p.number limit ${most})
+      union all ${places} where p.transition_no is null or p.transition_no = any(${numbers(true)}::integer[])) j) n
     join posting p on p.book = n.chain and p.district = ${district} and p.number = n.number
     join move m on m.district = p.district and m.posting_id = p.posting_id
     join account f on f.district = m.district and f.account_id = m.from_account
@@ -329,67 +381,4 @@ async function named(on: Executor, district: string, lines: readonly BareLine[])
       detail: details.get(detailKey(l.postingId, l.line))!,
     }
   })
-}
-
-export const detailKey = (postingId: string, line: number): string => `${postingId}/${line}`
-
-interface DetailRow {
-  readonly posting_id: string
-  readonly line: number
-  readonly lot_id: string
-  readonly fund_name: string
-  readonly doc_no: string
-  readonly project_id: string
-  readonly project: string | null
-  readonly contract_id: string
-  readonly contract_no: string | null
-  readonly claim_id: string
-  readonly payee: string | null
-}
-
-/** What each move of these postings is about, and each line of a closing; keyed by `detailKey`. */
-export async function detailsOf(on: Executor, district: string, postingIds: readonly string[]): Promise<Map<string, Detail>> {
-  const either = (column: string) => sql`coalesce(nullif(${sql.ref(`t.${column}`)}, ''), ${sql.ref(`f.${column}`)})`
-  const found = await rows(
-    on,
-    sql<DetailRow>`with recursive root as (
-        select p.posting_id, p.posting_id as root, p.reverses from posting p
-          where p.district = ${district} and p.posting_id = any(${[...postingIds]}::text[]) and p.entry_kind = 'year-close'
-        union all
-        select r.posting_id, o.posting_id, o.reverses from root r join posting o on o.district = ${district} and o.posting_id = r.reverses),
-      about as (
-        select m.posting_id, m.line, m.lot_id, ${either('project_id')} as project_id, ${either('contract_id')} as contract_id,
-          ${either('claim_id')} as claim_id, ${either('payee_id')} as payee_id
-        from move m
-        join account f on f.district = m.district and f.account_id = m.from_account
-        join account t on t.district = m.district and t.account_id = m.to_account
-        where m.district = ${district} and m.posting_id = any(${[...postingIds]}::text[])
-        union all
-        select r.posting_id, -y.line, y.lot_id, '', '', '', '' from root r
-        join year_close_line y on y.district = ${district} and y.posting_id = r.root)
-      select a.posting_id, a.line, a.lot_id, l.fund_name, d.doc_no, a.project_id, j.code || ' ' || j.name as project, a.contract_id,
-        k.contract_no, a.claim_id, r.name as payee
-      from about a
-      join lot l on l.district = ${district} and l.lot_id = a.lot_id
-      join fund_document d on d.district = l.district and d.doc_id = l.doc_id
-      left join project j on j.district = ${district} and j.project_id = a.project_id
-      left join contract k on k.district = ${district} and k.contract_id = a.contract_id
-      left join contractor r on r.district = ${district} and r.contractor_id = a.payee_id`,
-  )
-  return new Map(
-    found.map((r) => [
-      detailKey(r.posting_id, r.line),
-      {
-        lotId: r.lot_id,
-        lot: r.fund_name,
-        docNo: r.doc_no,
-        projectId: r.project_id,
-        project: r.project,
-        contractId: r.contract_id,
-        contract: r.contract_no,
-        claimId: r.claim_id,
-        payee: r.payee,
-      },
-    ]),
-  )
 }

@@ -21,13 +21,13 @@ export async function sumsOf(on: Executor, district: string, q: StatementQuery) 
   const view = await lookAt(on, district, q)
   const turnover = await sumTurnover(on, district, q.span, view)
   const closing = closingTurnover(await closingRows(on, district, view, q.span.to), q.span)
-  return { turnover, sums: subjectSums(turnover, closing, q.books) }
+  return { view, turnover, sums: subjectSums(turnover, closing, q.books) }
 }
 
 export async function statementTable(on: Executor, district: string, q: StatementQuery, slice: Slice): Promise<StatementTable> {
   switch (q.name) {
     case 'journal': {
-      const page = await entryPage(on, district, { ...(await lookAt(on, district, q)), ...q }, slice.offset, slice.limit)
+      const page = await entryPage(on, district, { ...(await lookAt(on, district, q)), ...q }, slice)
       return journalTable(q, page.lines, page.total)
     }
     case 'detail':
@@ -58,9 +58,9 @@ async function incomeOf(on: Executor, district: string, q: StatementQuery): Prom
 }
 
 async function detailOf(on: Executor, district: string, q: StatementQuery, slice: Slice): Promise<StatementTable> {
-  const { sums } = await sumsOf(on, district, q)
+  const { view, turnover, sums } = await sumsOf(on, district, q)
   const own = sums.get(q.subject!) ?? NO_SUM
-  const page = await entryPage(on, district, { ...(await lookAt(on, district, q)), ...q, ledger: undefined }, slice.offset, slice.limit)
+  const page = await entryPage(on, district, { ...view, ...q, ledger: undefined }, slice, turnover)
   return detailTable(q, {
     lines: page.lines,
     total: page.total,
@@ -72,8 +72,7 @@ async function detailOf(on: Executor, district: string, q: StatementQuery, slice
 }
 
 async function generalOf(on: Executor, district: string, q: StatementQuery): Promise<StatementTable> {
-  const { sums } = await sumsOf(on, district, q)
-  const view = await lookAt(on, district, q)
+  const { view, sums } = await sumsOf(on, district, q)
   const moved = groupBy(await turnoverBy(on, district, 'month', q.span, view), (t) => t.day)
   const closed = groupBy(closingIn(await closingRows(on, district, view, q.span.to), q.span), (c) => c.day.slice(0, 7))
   const months = [...new Set([...moved.keys(), ...closed.keys()])].sort()

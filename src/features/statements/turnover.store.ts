@@ -143,7 +143,7 @@ function happened(district: string, view: View, span: Span, unit: Unit): RawBuil
   return sql`(${all} union all ${fromMoves(district, WHOLE, sql`${until} and ${laterThan('p', { knownAt })}`, -1)}) x`
 }
 
-interface TransitionRow {
+export interface TransitionRow {
   readonly kind: Transition['kind']
   readonly from_stage: Transition['from']
   readonly to_stage: Transition['to']
@@ -151,7 +151,7 @@ interface TransitionRow {
   readonly to_book: BookKey
 }
 
-const transition = (r: TransitionRow): Transition => ({
+export const transition = (r: TransitionRow): Transition => ({
   kind: r.kind,
   from: r.from_stage,
   to: r.to_stage,
@@ -159,16 +159,27 @@ const transition = (r: TransitionRow): Transition => ({
   toBook: r.to_book,
 })
 
+/** With the moves of the span. */
+export type CountedTurnover = Turnover & { readonly moves: number }
+
+interface Counted {
+  readonly before: bigint
+  readonly period: bigint
+  readonly year: bigint
+  readonly moves: bigint
+}
+
 /** `sign` turns the amounts of what is taken off again; counts carry it already. */
 const AMOUNT = sql`x.amount_fen * x.sign`
 
-export async function sumTurnover(on: Executor, district: string, span: Span, view: View): Promise<Turnover[]> {
+export async function sumTurnover(on: Executor, district: string, span: Span, view: View): Promise<CountedTurnover[]> {
   const found = await rows(
     on,
-    sql<TransitionRow & { before: bigint; period: bigint; year: bigint }>`select x.kind, x.from_book, x.to_book, x.from_stage, x.to_stage,
-        ${buckets(span, AMOUNT)} from ${happened(district, view, span, 'upTo')} group by 1, 2, 3, 4, 5`,
+    sql<TransitionRow & Counted>`select x.kind, x.from_book, x.to_book, x.from_stage, x.to_stage, ${buckets(span, AMOUNT)},
+        coalesce(sum(x.moves) filter (where x.business_date >= ${span.from}), 0)::bigint as moves
+      from ${happened(district, view, span, 'upTo')} group by 1, 2, 3, 4, 5`,
   )
-  return found.map((r) => ({ ...transition(r), before: r.before, period: r.period, year: r.year }))
+  return found.map((r) => ({ ...transition(r), before: r.before, period: r.period, year: r.year, moves: Number(r.moves) }))
 }
 
 const buckets = ({ from, yearFrom }: Span, amount: RawBuilder<unknown>) => sql`

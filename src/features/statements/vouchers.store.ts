@@ -8,7 +8,7 @@ import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey, StageKey } from '#policy/books.ts'
 import type { PostingKindKey } from '#policy/postings.ts'
 import type { SubjectCode } from '#policy/subjects.ts'
-import { detailKey, detailsOf } from './entry-lines.store.ts'
+import { detailKey, detailsOf } from './entry-details.store.ts'
 import { type ClosingLine, type Detail, gapsOf, type VoucherMove, type VoucherSource } from './vouchers.model.ts'
 
 /** A posting with everything that its vouchers show, save papers and signatures. */

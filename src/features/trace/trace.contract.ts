@@ -4,7 +4,7 @@ import { fenOut, text } from '#contract/codecs.ts'
 import { endpoint } from '#contract/endpoint.ts'
 import { fourAmounts, momentQuery, stageAmounts } from '#features/ledger/ledger.contract.ts'
 
-/** One account that a lot's money lies in or went through: the finest grain of lineage there is. */
+/** One way: a lot's money in one book and stage, of one project, contract and payee, and the claims that it goes by. */
 export const tracePath = z.object({
   docNo: z.string(),
   lotId: z.string(),
@@ -18,8 +18,10 @@ export const tracePath = z.object({
   projectName: z.string().nullable(),
   contractId: z.string().nullable(),
   contractNo: z.string().nullable(),
+  /** The claim, where it goes by one alone. */
   claimId: z.string().nullable(),
   claimNo: z.string().nullable(),
+  claims: z.array(z.object({ id: z.string(), no: z.string().nullable(), amountFen: fenOut })),
   payeeId: z.string().nullable(),
   payee: z.string().nullable(),
   stage: z.string(),
@@ -29,7 +31,7 @@ export const tracePath = z.object({
 
 export const traceNode = z.object({
   id: z.string(),
-  kind: z.enum(['level', 'document', 'lot', 'book', 'project', 'contract', 'payee', 'stage']),
+  kind: z.enum(['level', 'department', 'document', 'lot', 'book', 'project', 'contract', 'payee', 'stage']),
   label: text,
 })
 export const traceLink = z.object({ from: z.string(), to: z.string(), amountFen: fenOut })
@@ -38,25 +40,52 @@ export const traceAnswer = z.object({
   subject: z.object({ kind: z.string(), id: z.string(), label: z.string() }),
   nodes: z.array(traceNode),
   links: z.array(traceLink),
-  /** Where the money is now; sums to the subject's money, to the fen. */
+  /** Where the money is now: a page of all ways, of which there are so many and which come to the subject's money, to the fen. */
   paths: z.array(tracePath),
+  pathsTotal: z.number(),
+  pathsFen: fenOut,
   sum: stageAmounts,
   four: fourAmounts,
-  /** The postings that moved it, oldest first. */
+  /** The first postings that moved it, oldest first, and whether there are more. */
   postings: z.array(
     z.object({ id: z.string(), kindLabel: text, businessDate: z.string(), actor: z.string(), basis: z.string(), amountFen: fenOut }),
   ),
+  morePostings: z.boolean(),
 })
+
+/** kind: document | lot | project | contract | payment | payee | all (id `district`) */
+const subject = z.object({ kind: z.enum(['document', 'lot', 'project', 'contract', 'payment', 'payee', 'all']), id: z.string() })
 
 export const traceMoney = endpoint({
   method: 'GET',
   path: '/api/trace/:kind/:id',
   access: 'trace.read',
   summary: { zh: '追踪资金', en: 'Trace the money' },
-  /** kind: document | lot | project | contract | payment | payee | all (id `district`) */
-  params: z.object({ kind: z.enum(['document', 'lot', 'project', 'contract', 'payment', 'payee', 'all']), id: z.string() }),
-  query: z.object(momentQuery),
+  params: subject,
+  query: z.object({
+    ...momentQuery,
+    page: z.coerce.number().int().min(1).default(1),
+    pageSize: z.coerce.number().int().min(1).max(500).default(100),
+  }),
   response: traceAnswer,
+})
+
+export const exportWays = endpoint({
+  method: 'GET',
+  path: '/api/trace/:kind/:id/ways.xlsx',
+  access: 'trace.read',
+  summary: { zh: '导出每一条去向', en: 'Export every path' },
+  params: subject,
+  query: z.object(momentQuery),
+})
+
+/** All money as it flows from departments through books to projects; the largest projects by name, the others as one. */
+export const districtFlow = endpoint({
+  method: 'GET',
+  path: '/api/district-flow',
+  access: 'trace.read',
+  summary: { zh: '全区资金流向', en: 'The canal of the district' },
+  response: z.object({ nodes: z.array(traceNode), links: z.array(traceLink) }),
 })
 
 /** Finds something to trace by number or name. */

@@ -1,10 +1,10 @@
-/** From where the money lies (accounts) to the picture of its way: nodes, links, and a table that sums to the fen. Pure. */
+/** From where the money lies to the picture of its way: nodes and links that sum to the fen. Pure. */
 import type { Text } from '#kernel/outcome.ts'
 import { type BookKey, books, type StageKey, stages } from '#policy/books.ts'
 import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type FundLevel, fundLevels } from '#policy/fund-catalogue.ts'
 
-/** One account with money: the finest grain of lineage. */
+/** One way: a lot's money in one book and stage, of one project, contract and payee, with the claims that it goes by. */
 export interface TraceRow {
   readonly doc_id: string
   readonly doc_no: string
@@ -16,20 +16,34 @@ export interface TraceRow {
   readonly project_id: string
   readonly project_code: string | null
   readonly project_name: string | null
-  readonly category: string | null
   readonly contract_id: string
   readonly contract_no: string | null
-  readonly claim_id: string
-  readonly claim_no: string | null
   readonly payee_id: string
   readonly payee: string | null
   readonly stage: StageKey
   readonly balance_fen: bigint
+  readonly claims: readonly { readonly id: string; readonly no: string | null; readonly amountFen: string }[]
+}
+
+/** Ways that look alike in the picture, as one. */
+export interface FlowRow {
+  readonly doc_id: string
+  readonly doc_no: string
+  readonly book: BookKey
+  /** Null where there is none, or so many that categories are drawn. */
+  readonly project_id: string | null
+  readonly project: string | null
+  readonly category: CategoryKey | null
+  /** Who has it, where it has left the account. */
+  readonly payee_id: string | null
+  readonly payee: string | null
+  readonly stage: StageKey
+  readonly fen: bigint
 }
 
 export interface TraceNode {
   readonly id: string
-  readonly kind: 'level' | 'document' | 'lot' | 'book' | 'project' | 'contract' | 'payee' | 'stage'
+  readonly kind: 'level' | 'department' | 'document' | 'lot' | 'book' | 'project' | 'contract' | 'payee' | 'stage'
   readonly label: Text
 }
 
@@ -40,10 +54,10 @@ export interface TraceLink {
 }
 
 /** Above so many projects the picture shows categories, the table below it still every project. */
-const MOST_PROJECTS = 40
+export const MOST_PROJECTS = 40
 
 /** Out of the account and with a payee. */
-const OUT: readonly StageKey[] = (Object.keys(stages) as StageKey[]).filter(
+export const OUT: readonly StageKey[] = (Object.keys(stages) as StageKey[]).filter(
   (key) => !stages[key].inBank && (stages[key].keyedBy as readonly string[]).includes('payee'),
 )
 
@@ -69,10 +83,7 @@ export function drawWays(ways: readonly { readonly way: readonly TraceNode[]; re
   return { nodes: [...nodes.values()], links: [...links.values()] }
 }
 
-export function drawTrace(rows: readonly TraceRow[]) {
-  const grouped = new Set(rows.map((r) => r.project_id)).size > MOST_PROJECTS
-  return drawWays(rows.map((r) => ({ way: wayOf(r, grouped), amountFen: r.balance_fen })))
-}
+export const drawTrace = (rows: readonly FlowRow[]) => drawWays(rows.map((r) => ({ way: wayOf(r), amountFen: r.fen })))
 
 /** One department's money: level, book, project (category where there are many), stage. */
 export interface CreditPath {
@@ -100,18 +111,49 @@ export function drawCredit(paths: readonly CreditPath[]) {
   )
 }
 
+/** What a department's money in a book and stage comes to, of one of the largest projects, of the others together (null), or of none (empty). */
+export interface CanalRow {
+  readonly department: string
+  readonly book: BookKey
+  readonly project_id: string | null
+  readonly project: string | null
+  readonly stage: StageKey
+  readonly fen: bigint
+  /** How many projects are the others. */
+  readonly others: bigint
+}
+
+export function drawCanal(rows: readonly CanalRow[]) {
+  const projectOf = (r: CanalRow): TraceNode[] => {
+    if (r.project_id === '') return []
+    if (r.project_id !== null) return [{ id: `project:${r.project_id}`, kind: 'project', label: same(r.project!) }]
+    return [{ id: 'others:project', kind: 'project', label: { zh: `其余 ${r.others} 项`, en: `${r.others} others` } }]
+  }
+  return drawWays(
+    rows.map((r) => ({
+      amountFen: r.fen,
+      way: [
+        { id: `department:${r.department}`, kind: 'department', label: same(r.department) },
+        { id: `book:${r.book}`, kind: 'book', label: books[r.book].label },
+        ...projectOf(r),
+        { id: `stage:${r.stage}`, kind: 'stage', label: stages[r.stage].label },
+      ],
+    })),
+  )
+}
+
 const projectNode = (id: string, name: string, category: string | null, grouped: boolean): TraceNode =>
   grouped
     ? { id: `category:${category}`, kind: 'project', label: categories[category as CategoryKey].label }
     : { id: `project:${id}`, kind: 'project', label: same(name) }
 
-function wayOf(r: TraceRow, grouped: boolean): TraceNode[] {
+function wayOf(r: FlowRow): TraceNode[] {
   const way: TraceNode[] = [
     { id: `document:${r.doc_id}`, kind: 'document', label: same(r.doc_no) },
     { id: `book:${r.book}`, kind: 'book', label: books[r.book].label },
   ]
-  if (r.project_id !== '') way.push(projectNode(r.project_id, `${r.project_code} ${r.project_name}`, r.category, grouped))
-  if (OUT.includes(r.stage) && r.payee) way.push({ id: `payee:${r.payee_id}`, kind: 'payee', label: same(r.payee) })
+  if (r.category) way.push(projectNode(r.project_id ?? '', r.project ?? '', r.category, r.project_id === null))
+  if (r.payee_id && r.payee) way.push({ id: `payee:${r.payee_id}`, kind: 'payee', label: same(r.payee) })
   if (r.stage !== 'paid' || !r.payee) way.push({ id: `stage:${r.stage}`, kind: 'stage', label: stages[r.stage].label })
   return way
 }

@@ -1,6 +1,6 @@
 /** The way of every fen, the public page, and the to-do list that spans all features. */
 import { ok, type Outcome, refusals } from '#kernel/outcome.ts'
-import { bind, type Binding } from '#platform/http/bind.ts'
+import { bind, type Binding, sendSheet } from '#platform/http/bind.ts'
 import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { Services } from '#platform/services.ts'
@@ -9,21 +9,23 @@ import { categories, type CategoryKey } from '#policy/categories.ts'
 import { type PostingKindKey, postings, reversal } from '#policy/postings.ts'
 import { traceSubjects } from '#policy/trace-subjects.ts'
 import { fourAmounts, NO_MONEY } from '#features/ledger/amounts.model.ts'
+import { sumLots } from '#features/funds/lot-list.store.ts'
 import { type Moment, readMoment } from '#features/ledger/moment.model.ts'
-import { stageAmountsOf } from '#features/ledger/stage-sums.store.ts'
 import { findDistrict } from '#features/people/people.store.ts'
 import * as contract from './trace.contract.ts'
-import { drawTrace, type TraceRow } from './trace.model.ts'
+import { drawCanal, drawTrace, type TraceRow } from './trace.model.ts'
 import {
+  canalRows,
   findSubjects,
   publicPlans,
   publicProjects,
+  type Slice,
   type SubjectKind,
   subjectLabel,
-  tracePaths,
   tracePostings,
-  traceSum,
+  traceView,
 } from './trace.store.ts'
+import { waysSheet } from './ways-sheet.model.ts'
 
 const refuse = refusals({
   subject_unknown: {
@@ -48,8 +50,9 @@ const pathOut = (r: TraceRow) => ({
   projectName: r.project_name,
   contractId: orNull(r.contract_id),
   contractNo: r.contract_no,
-  claimId: orNull(r.claim_id),
-  claimNo: r.claim_no,
+  claimId: r.claims.length === 1 ? r.claims[0]!.id : null,
+  claimNo: r.claims.length === 1 ? r.claims[0]!.no : null,
+  claims: r.claims.map((c) => ({ ...c, amountFen: BigInt(c.amountFen) })),
   payeeId: orNull(r.payee_id),
   payee: r.payee,
   stage: r.stage,
@@ -57,22 +60,35 @@ const pathOut = (r: TraceRow) => ({
   amountFen: r.balance_fen,
 })
 
-const MOST_POSTINGS = 500
+/** So many of the postings are shown, the first ones. */
+const MOST_POSTINGS = 200
+/** Ways on one page, where no page is asked for. */
+const WAYS = 100
 
-/** The whole answer for one subject; the same for the page and for `headgate trace`. */
-export async function traceOf(on: Executor, district: string, kind: SubjectKind, id: string, moment: Moment = {}) {
+/** The answer for one subject, with a page of its ways; the same for the page and for `headgate trace`. */
+export async function traceOf(
+  on: Executor,
+  district: string,
+  kind: SubjectKind,
+  id: string,
+  moment: Moment = {},
+  slice: Slice = { offset: 0, limit: WAYS },
+) {
+  const subject = { kind, id }
   const label = await subjectLabel(on, district, kind, id)
   if (label === undefined) return refuse('subject_unknown', { id })
-  const paths = await tracePaths(on, district, kind, id, moment)
-  const found = await tracePostings(on, district, kind, id, MOST_POSTINGS, moment)
-  const sum = stageAmountsOf(await traceSum(on, district, kind, id, moment))
+  const { paths, ways, fen, flow, sum } = await traceView(on, district, subject, slice, moment)
+  const found = await tracePostings(on, district, subject, MOST_POSTINGS + 1, moment)
   return ok({
     subject: { kind, id, label },
-    ...drawTrace(paths),
+    ...drawTrace(flow),
     paths: paths.map(pathOut),
+    pathsTotal: Number(ways),
+    pathsFen: fen,
     sum,
     four: fourAmounts(sum),
-    postings: found.map((p) => ({
+    morePostings: found.length > MOST_POSTINGS,
+    postings: found.slice(0, MOST_POSTINGS).map((p) => ({
       id: p.posting_id,
       kindLabel: p.kind === 'reversal' ? reversal.label : postings[p.kind as PostingKindKey].label,
       businessDate: p.business_date,
@@ -95,7 +111,7 @@ export async function publicOverviewOf(services: Services): Promise<Outcome<unkn
   return ok({
     district: district.name,
     asOf: services.clock.today(),
-    sum: stageAmountsOf(await traceSum(on, district.code, 'all', '')),
+    sum: (await sumLots(on, district.code, {}))!,
     chainHeads: heads.map((h) => ({ book: books[h.book].label, number: Number(h.number), hash: h.hash })),
     plans: (await publicPlans(on, district.code)).map((p) => ({
       name: p.name,
@@ -122,8 +138,19 @@ export function traceRoutes(services: Services): Binding[] {
   return [
     bind(contract.traceMoney, async ({ actor, params, query }) => {
       const moment = readMoment(query, clock.today())
-      return moment.ok ? traceOf(database.db, actor.district, params.kind, params.id, moment.value) : moment
+      const slice = { offset: (query.page - 1) * query.pageSize, limit: query.pageSize }
+      return moment.ok ? traceOf(database.db, actor.district, params.kind, params.id, moment.value, slice) : moment
     }),
+    bind(contract.exportWays, async ({ actor, params, query, reply }) => {
+      const moment = readMoment(query, clock.today())
+      if (!moment.ok) return moment
+      const label = await subjectLabel(database.db, actor.district, params.kind, params.id)
+      if (label === undefined) return refuse('subject_unknown', { id: params.id })
+      const { paths } = await traceView(database.db, actor.district, params, { offset: 0 }, moment.value)
+      const dated = { asOf: query.asOf || clock.today(), knownAt: query.knownAt || clock.today() }
+      return sendSheet(reply, `${label}资金去向.xlsx`, waysSheet(label, paths.map(pathOut), dated))
+    }),
+    bind(contract.districtFlow, async ({ actor }) => ok(drawCanal(await canalRows(database.db, actor.district)))),
     bind(contract.findSubjects, async ({ actor, query }) => ({
       rows: (await findSubjects(database.db, actor.district, query.q ?? '', 30)).map((s) => ({
         kind: s.kind,

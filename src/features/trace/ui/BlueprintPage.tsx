@@ -1,6 +1,5 @@
 /** One blueprint: what each department's money became (departments keep their credit), the canal of the district, the decisions. */
 import { Card } from 'antd'
-import { useMemo } from 'react'
 import { listPlans } from '#features/allocation/allocation.contract.ts'
 import type { AnswerOf } from '#ui/answer-of.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
@@ -11,14 +10,12 @@ import { RowsTable } from '#ui/RowsTable.tsx'
 import { Sankey } from '#ui/Sankey.tsx'
 import { useGo } from '#ui/routing.ts'
 import { creditList } from '../credit.contract.ts'
-import { traceMoney } from '../trace.contract.ts'
+import { districtFlow } from '../trace.contract.ts'
 import { Bar, percentOf, useDepartmentHref } from './CreditParts.tsx'
-import { flowOfPaths, type FlowColumn } from './flow-of-paths.ts'
 import { traceHref } from './SubjectSearch.tsx'
 import './trace.css'
 
 type Credit = AnswerOf<typeof creditList>['rows'][number]
-type Path = AnswerOf<typeof traceMoney>['paths'][number]
 
 export function BlueprintPage() {
   const say = useSay()
@@ -82,31 +79,20 @@ function CreditTable({ rows }: { rows: readonly Credit[] }) {
   )
 }
 
-const same = (text: string) => ({ zh: text, en: text })
-
-const COLUMNS: readonly FlowColumn<Path>[] = [
-  { kind: 'department', place: (path) => ({ id: path.department, label: same(path.department) }) },
-  { kind: 'book', place: (path) => ({ id: path.book, label: path.bookLabel }) },
-  { kind: 'project', place: (path) => (path.projectId ? { id: path.projectId, label: same(path.projectName ?? path.projectId) } : null) },
-  { kind: 'stage', place: (path) => ({ id: path.stage, label: path.stageLabel }) },
-]
-
 function DistrictFlow() {
   const say = useSay()
   const go = useGo()
-  const trace = useAnswer(traceMoney, { params: { kind: 'all', id: 'district' } })
-  const flow = useMemo(() => flowOfPaths(trace.data?.paths ?? [], COLUMNS), [trace.data])
   return (
-    <Answer query={trace}>
-      {() =>
-        flow.links.length === 0 ? (
+    <Answer query={useAnswer(districtFlow)}>
+      {({ nodes, links }) =>
+        links.length === 0 ? (
           <p className="help-text">
             {say({ zh: '登记资金以后，这里会画出从部门到项目的流向。', en: 'Once money is registered, its flow is drawn here.' })}
           </p>
         ) : (
           <Sankey
-            nodes={flow.nodes}
-            links={flow.links}
+            nodes={nodes}
+            links={links.map((link) => ({ ...link, amountFen: BigInt(link.amountFen) }))}
             perKind={10}
             name={{ zh: '全区资金流向：部门、专账、项目、阶段', en: 'Money of the district: department, book, project, stage' }}
             onNode={(id) => go(traceHref('project', id.slice('project:'.length)))}

@@ -18,18 +18,20 @@ import { traceMoney } from '../trace.contract.ts'
 import { traceHref } from './SubjectSearch.tsx'
 import { TracePaths } from './TracePaths.tsx'
 import { TracePostings } from './TracePostings.tsx'
+import { useWaysPage } from './ways-page.ts'
 import './trace.css'
 
 export type Trace = AnswerOf<typeof traceMoney>
 export type Direction = 'forward' | 'back'
 
-type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'payee' | 'all'
+export type SubjectKind = 'document' | 'lot' | 'project' | 'contract' | 'payment' | 'payee' | 'all'
 
 export function TracePage() {
   const kind = usePathParam('kind') as SubjectKind
   const id = usePathParam('id')
+  const query = { ...useMoment(), ...useWaysPage() }
   return (
-    <Answer query={useAnswer(traceMoney, { params: { kind, id }, query: useMoment() })}>{(trace) => <TraceView trace={trace} />}</Answer>
+    <Answer query={useAnswer(traceMoney, { params: { kind, id }, query }, { keep: true })}>{(trace) => <TraceView trace={trace} />}</Answer>
   )
 }
 
@@ -57,8 +59,8 @@ function TraceView({ trace }: { trace: Trace }) {
         }
       />
       <MomentBar />
-      {trace.paths.length === 0 ? <NoMoney moved={trace.postings.length > 0} /> : <Money trace={trace} />}
-      {trace.paths.length > 0 || trace.postings.length > 0 ? <TracePostings postings={trace.postings} /> : null}
+      {trace.pathsTotal === 0 ? <NoMoney moved={trace.postings.length > 0} /> : <Money trace={trace} />}
+      {trace.pathsTotal > 0 || trace.postings.length > 0 ? <TracePostings trace={trace} /> : null}
     </>
   )
 }

@@ -1,74 +1,118 @@
-/** Every path the money lies in or went through. The total is compared, to the fen, with the subject's own money. */
-import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
-import { Card } from 'antd'
+/**
+ * Every path the money lies in or went through, page by page, all of them in the spreadsheet. What they all come to is compared, to the
+ * fen, with the subject's own money.
+ */
+import { CheckCircleFilled, CloseCircleFilled, DownloadOutlined } from '@ant-design/icons'
+import { Button, Card } from 'antd'
 import type { ReactNode } from 'react'
+import { hrefOf } from '#contract/client.ts'
 import { formatFen } from '#kernel/money.ts'
 import type { Permission } from '#policy/roles.ts'
+import { DataTable, type DataColumn } from '#ui/DataTable.tsx'
 import { useSay } from '#ui/language.tsx'
+import { useMoment } from '#ui/MomentBar.tsx'
+import { MoneyText } from '#ui/MoneyText.tsx'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
-import { RowsTable, type RowsColumn } from '#ui/RowsTable.tsx'
+import { useSetQueryParams } from '#ui/routing.ts'
 import { stageOrder } from '#ui/StageBar.tsx'
-import type { Direction, Trace } from './TracePage.tsx'
+import { exportWays } from '../trace.contract.ts'
+import type { Direction, SubjectKind, Trace } from './TracePage.tsx'
+import { useWaysPage } from './ways-page.ts'
 
 type Path = Trace['paths'][number]
 
 export function TracePaths({ trace, direction }: { trace: Trace; direction: Direction }) {
   const say = useSay()
+  const set = useSetQueryParams()
+  const { page, pageSize } = useWaysPage()
+  const moment = useMoment()
   const columns = useColumns(trace.paths)
   const rows = trace.paths.map((path, index) => ({ ...path, index }))
+  const params = { kind: trace.subject.kind as SubjectKind, id: trace.subject.id }
   return (
     <Card
       className="page-card"
-      title={say({ zh: `每一条去向（${rows.length}）`, en: `Every path (${rows.length})` })}
-      extra={<Balanced trace={trace} />}
+      title={say({ zh: `每一条去向（${trace.pathsTotal}）`, en: `Every path (${trace.pathsTotal})` })}
+      extra={
+        <>
+          <Balanced trace={trace} />
+          <Button
+            className="no-print"
+            type="text"
+            icon={<DownloadOutlined aria-hidden />}
+            href={hrefOf(exportWays, { params, query: moment })}
+            download
+          >
+            {say({ zh: '导出 Excel', en: 'Export to Excel' })}
+          </Button>
+        </>
+      }
     >
-      <RowsTable
+      <DataTable
         rows={rows}
         rowKey={(row) => String(row.index)}
         label={{ zh: '每一条去向', en: 'Every path' }}
-        empty={{ zh: '没有资金', en: 'No money' }}
-        total
+        empty={{ title: { zh: '这一页没有去向', en: 'No paths on this page' } }}
+        total={trace.pathsTotal}
+        page={page}
+        pageSize={pageSize}
+        onChange={(change) =>
+          set({
+            ...(change.page ? { page: change.page === 1 ? undefined : String(change.page) } : {}),
+            ...(change.pageSize ? { pageSize: String(change.pageSize) } : {}),
+          })
+        }
+        summary={{ amount: <MoneyText fen={trace.pathsFen} strong /> }}
         columns={[
           ...(direction === 'forward' ? columns : [...columns].reverse()),
-          { title: { zh: '金额', en: 'Amount' }, money: (row) => row.amountFen },
+          { key: 'amount', title: { zh: '金额', en: 'Amount' }, kind: 'money', value: (row) => row.amountFen },
         ]}
       />
     </Card>
   )
 }
 
-function useColumns(paths: readonly Path[]): RowsColumn<Path>[] {
+const drawn = (key: string, title: DataColumn<Path>['title'], render: (path: Path) => ReactNode): DataColumn<Path> => ({
+  key,
+  title,
+  value: (path) => path.lotId,
+  render,
+})
+
+function useColumns(paths: readonly Path[]): DataColumn<Path>[] {
   const say = useSay()
   const has = (key: 'projectId' | 'contractId' | 'payee') => paths.some((path) => path[key] !== null)
-  const columns: (RowsColumn<Path> | null)[] = [
-    { title: { zh: '文件、资金', en: 'Document, money' }, cell: (path) => <MoneyCell path={path} /> },
-    {
-      title: { zh: '部门、专账', en: 'Department, book' },
-      cell: (path) => <Two first={path.department} second={say(path.bookLabel)} />,
-    },
+  const columns: (DataColumn<Path> | null)[] = [
+    drawn('money', { zh: '文件、资金', en: 'Document, money' }, (path) => <MoneyCell path={path} />),
+    drawn('department', { zh: '部门、专账', en: 'Department, book' }, (path) => (
+      <Two first={path.department} second={say(path.bookLabel)} />
+    )),
     has('projectId')
-      ? {
-          title: { zh: '项目', en: 'Project' },
-          cell: (path) => (
-            <Place permission="projects.read" to="/projects" id={path.projectId} name={path.projectName ?? path.projectCode} />
-          ),
-        }
+      ? drawn('project', { zh: '项目', en: 'Project' }, (path) => (
+          <Place permission="projects.read" to="/projects" id={path.projectId} name={path.projectName ?? path.projectCode} />
+        ))
       : null,
     has('contractId')
-      ? {
-          title: { zh: '合同、报账单', en: 'Contract, claim' },
-          cell: (path) => (
-            <Two
-              first={<Place permission="contracts.read" to="/contracts" id={path.contractId} name={path.contractNo} />}
-              second={path.claimId ? <Place permission="claims.read" to="/claims" id={path.claimId} name={path.claimNo} /> : null}
-            />
-          ),
-        }
+      ? drawn('contract', { zh: '合同、报账单', en: 'Contract, claim' }, (path) => (
+          <Two
+            first={<Place permission="contracts.read" to="/contracts" id={path.contractId} name={path.contractNo} />}
+            second={path.claims.length > 0 ? <Claims claims={path.claims} /> : null}
+          />
+        ))
       : null,
-    has('payee') ? { title: { zh: '收款单位', en: 'Payee' }, cell: (path) => <Wrapped>{path.payee}</Wrapped> } : null,
-    { title: { zh: '现在在', en: 'Now' }, cell: (path) => say(path.stageLabel) },
+    has('payee') ? drawn('payee', { zh: '收款单位', en: 'Payee' }, (path) => <Wrapped>{path.payee}</Wrapped>) : null,
+    drawn('stage', { zh: '现在在', en: 'Now' }, (path) => say(path.stageLabel)),
   ]
   return columns.filter((column) => column !== null)
+}
+
+function Claims({ claims }: { claims: Path['claims'] }) {
+  return claims.map((claim) => (
+    <div key={claim.id}>
+      <Place permission="claims.read" to="/claims" id={claim.id} name={claim.no} />
+      {claims.length > 1 ? <> {formatFen(BigInt(claim.amountFen))}</> : null}
+    </div>
+  ))
 }
 
 function MoneyCell({ path }: { path: Path }) {
@@ -108,7 +152,7 @@ function Place({ permission, to, id, name }: PlaceProps) {
 
 function Balanced({ trace }: { trace: Trace }) {
   const say = useSay()
-  const paths = trace.paths.reduce((sum, path) => sum + BigInt(path.amountFen), 0n)
+  const paths = BigInt(trace.pathsFen)
   const subject = stageOrder.reduce((sum, stage) => sum + BigInt(trace.sum[stage]), 0n)
   if (paths === subject)
     return (

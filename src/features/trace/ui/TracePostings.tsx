@@ -5,12 +5,16 @@ import { LinkIfAllowed } from '#ui/PageLink.tsx'
 import { RowsTable } from '#ui/RowsTable.tsx'
 import type { Trace } from './TracePage.tsx'
 
-export function TracePostings({ postings }: { postings: Trace['postings'] }) {
+export function TracePostings({ trace: { postings, morePostings: more } }: { trace: Trace }) {
   const say = useSay()
   return (
     <Card
       className="page-card"
-      title={say({ zh: `动过这笔钱的记账（${postings.length}）`, en: `Postings that moved it (${postings.length})` })}
+      title={say(
+        more
+          ? { zh: `动过这笔钱的记账（最早的 ${postings.length} 笔）`, en: `Postings that moved it (the first ${postings.length})` }
+          : { zh: `动过这笔钱的记账（${postings.length}）`, en: `Postings that moved it (${postings.length})` },
+      )}
     >
       <RowsTable
         rows={postings}
