@@ -30,9 +30,14 @@ export interface ServerOptions {
   readonly web: boolean
 }
 
+/** From these levels on each request has a line of its own in the log. */
+const LOGS_REQUESTS: readonly string[] = ['trace', 'debug', 'info']
+
 export async function buildServer(services: Services, runs: SolveRuns, options: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: { level: options.logLevel, redact: ['req.headers.cookie', 'req.headers["x-csrf-token"]'] },
+    // A logger of its own for each request is made only where requests are logged; a fault says whose it is either way.
+    childLoggerFactory: (logger, bindings, how) => (LOGS_REQUESTS.includes(options.logLevel) ? logger.child(bindings, how) : logger),
     bodyLimit: 16 * 1024 * 1024,
     trustProxy: false,
   })
@@ -78,7 +83,7 @@ function answerErrors(app: FastifyInstance): void {
         },
       })
     }
-    request.log.error({ err: error, database: failureOf(error)?.code }, 'fault')
+    request.log.error({ err: error, request: request.id, database: failureOf(error)?.code }, 'fault')
     return reply.status(500).send({
       error: {
         code: 'fault',
