@@ -195,7 +195,7 @@ export class District {
   async answered(ids: readonly string[]): Promise<Map<string, Answered>> {
     const found = await rows(
       this.world.database.db,
-      sql<Answered>`select p.posting_id as id, p.recorded_at as at, (
+      sql<Answered>`select p.posting_id as id, p.recorded_at as at, p.book, p.number, (
           select sum(o.amount_fen)::bigint from posting o
           where o.district = p.district and o.person_id = p.person_id and o.command_key = p.command_key) as amount
         from posting p where p.district = ${this.world.district} and p.posting_id = any(${[...ids]}::text[])`,

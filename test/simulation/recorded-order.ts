@@ -30,10 +30,12 @@ export interface Recorded {
   readonly sentence: string
 }
 
-/** A posting that was answered: when it was recorded, and how much it is. */
+/** A posting that was answered: when it was recorded, its place on its chain, and how much it is. */
 export interface Answered {
   readonly id: string
   readonly at: string
+  readonly book: string
+  readonly number: bigint
   readonly amount: bigint
 }
 
@@ -118,8 +120,10 @@ export function inRecordedOrder(
     }
   /** What was accepted for the first time, by moment and person. */
   const saved = new Map<string, Set<string>>()
+  const brought = new Map<Call, readonly Answered[]>()
   for (const deed of calls) {
     const news = newPostings(deed, record, answered)
+    brought.set(deed, news)
     for (const { id, at } of news) {
       const name = `${at} ${deed.call.who}`
       saved.set(name, (saved.get(name) ?? new Set()).add(id))
@@ -133,9 +137,23 @@ export function inRecordedOrder(
     places.set(deed, news.length === 0 && (refused.length === 0 || mayNot(deed)) ? lines.length : record.place(own))
   }
   faults.push(...sentences(record, saved, answered))
-  const stands = (deed: Deed) => [places.get(deed)!, 'call' in deed ? deed.arrival : 0] as const
+  const stands = (deed: Deed) => [places.get(deed)!, 'call' in deed ? arrivalOf(deed, brought) : 0] as const
   const ordered = [...deeds].sort((one, other) => stands(one)[0] - stands(other)[0] || stands(one)[1] - stands(other)[1])
   return { ordered, faults }
+}
+
+/**
+ * Over two desks the later call may be saved first. What a call answers may then all have been brought by another one of the moment, of which
+ * it came after: that other one's own postings stand before it on the chain.
+ */
+function arrivalOf(call: Call, brought: ReadonlyMap<Call, readonly Answered[]>): number {
+  const own = brought.get(call) ?? []
+  const first = own[0]
+  if (!first) return call.arrival
+  const bringsAll = (theirs: readonly Answered[]) =>
+    own.every(({ id }) => theirs.some((t) => t.id === id)) && theirs.some((t) => t.book === first.book && t.number < first.number)
+  const others = [...brought].filter(([other, theirs]) => other !== call && bringsAll(theirs))
+  return Math.max(call.arrival, ...others.map(([other]) => other.arrival + 0.5))
 }
 
 /** What the call brought; an answer that names an older posting only repeats it. */
