@@ -19,18 +19,24 @@ export interface Choice {
 }
 
 export interface ChooseOptions {
+  /** How many projects are undecided. */
   readonly core: number
   readonly seconds: number
   /** Stop when the choice is within this share of the core's own bound. */
   readonly gap: number
-  /** A choice to begin with, of a smaller core. */
-  readonly start?: Choice | null
-  /** From this moment on a core that is proven to stay below this benefit is given up for a wider one. */
-  readonly giveUp?: { readonly after: number; readonly below: number }
+  /** Most nodes and simplex steps: limits of work, the same on every machine. */
+  readonly nodes?: number
+  readonly steps?: number
+  /** A choice to begin with that decides all but the free projects; its flows and those that cost nothing are all there are. */
+  readonly start?: { readonly choice: Choice; readonly free: ReadonlySet<number> }
+  /** From this moment on a core that is proven to stay below this benefit is given up, once its choice is within `near` of its own bound. */
+  readonly giveUp?: { readonly after: number; readonly below: number; readonly near: number }
 }
 
-/** A large core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
+/** A large first core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
 const WIDE = 3
+/** A flow at most so dear, in benefit per yuan, costs nothing. */
+export const COSTS_NOTHING = 1e-12
 
 export async function choose(
   prep: Prepared,
@@ -41,45 +47,56 @@ export async function choose(
   limits: Limits,
   options: ChooseOptions,
 ): Promise<Choice | null> {
-  const must = (p: number) => prep.forced[p] === 1 || (statutory.kind === 'all' && prep.projects[p]!.statutory)
-  const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
-  const loss = (p: number) => Math.abs(worth[p]!) * prep.unitsMax[p]!
+  const must = (p: number) => mustFund(prep, statutory, p)
   const fractional = (p: number) => Math.abs(relaxed.units[p]! - Math.round(relaxed.units[p]!)) > 1e-6
   const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
-  const core = new Set(open.filter((p) => fractional(p)))
-  for (const p of [...open].sort((a, b) => loss(a) - loss(b) || a - b)) {
-    if (core.size >= options.core) break
-    if (!must(p) || prep.unitsMax[p]! > prep.unitsMin[p]!) core.add(p)
+  const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
+  const core = new Set(options.start?.free ?? open.filter(fractional))
+  if (!options.start) {
+    for (const p of undecided(prep, worth, statutory)) {
+      if (core.size >= options.core) break
+      core.add(p)
+    }
   }
   const decided = (p: number) => {
+    if (options.start) return options.start.choice.units[p]!
     const most = prep.unitsMax[p]!
     if (relaxed.units[p]! > most - 1e-6) return most
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
   }
-  const margin = (options.core > 150 ? WIDE : 1) * Math.max(...Array.from(core, (p) => loss(p) / needOf(prep, p)), 1e-12)
+  const density = (p: number) => (Math.abs(worth[p]!) * prep.unitsMax[p]!) / needOf(prep, p)
+  const margin = options.start ? COSTS_NOTHING : (core.size > 150 ? WIDE : 1) * Math.max(...Array.from(core, density), COSTS_NOTHING)
+  const flows = (cost: number, c: number, i: number) => (cost <= margin || (options.start?.choice.quotas[c]![i] ?? 0) > 0 ? 1 : 0)
   const m = classModel(prep, classes, {
     statutory,
     goal: 'benefit',
-    flows: (c) => Uint8Array.from(relaxed.flowCosts[c.index]!, (cost) => (cost <= margin ? 1 : 0)),
+    flows: (c) => Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => flows(cost, c.index, i)),
     units: (p) => {
       const least = must(p) ? (prep.projects[p]!.statutory && statutory.kind === 'all' ? prep.unitsMax[p]! : prep.unitsMin[p]!) : 0
-      if (core.has(p) || (inFloor(p) && relaxed.units[p]! > 1e-6)) return { least, most: prep.unitsMax[p]!, whole: true }
+      if (core.has(p) || (!options.start && inFloor(p) && relaxed.units[p]! > 1e-6)) return { least, most: prep.unitsMax[p]!, whole: true }
       const units = decided(p)
       return { least: units, most: units, whole: false }
     },
   })
   const solver = await Solver.open(m.model)
   try {
-    const { start, giveUp } = options
+    const { start, giveUp, seconds, gap, nodes, steps } = options
     let hope = Number.POSITIVE_INFINITY
-    const tooNarrow = () => giveUp !== undefined && hope < giveUp.below && performance.now() > giveUp.after
+    let reached = Number.NEGATIVE_INFINITY
+    const tooNarrow = () =>
+      giveUp !== undefined && hope < giveUp.below && reached > hope * (1 - giveUp.near) && performance.now() > giveUp.after
     const run = solver.run(
       { ...limits, stopped: () => limits.stopped() || tooNarrow() },
       {
-        seconds: options.seconds,
-        relativeGap: options.gap,
-        onBound: (_, bound) => void (hope = -bound),
-        ...(start ? { start: startOf(m, start) } : {}),
+        seconds,
+        relativeGap: gap,
+        onBound: (best, bound) => {
+          reached = -best
+          hope = -bound
+        },
+        ...(nodes ? { nodes } : {}),
+        ...(steps ? { steps } : {}),
+        ...(start ? { start: startOf(m, start.choice), anew: false } : {}),
       },
     )
     if (!run.values) return null
@@ -90,6 +107,18 @@ export async function choose(
   } finally {
     solver.close()
   }
+}
+
+export const mustFund = (prep: Prepared, statutory: Statutory, p: number) =>
+  prep.forced[p] === 1 || (statutory.kind === 'all' && prep.projects[p]!.statutory)
+
+/** Projects that are not certain to be funded in full, the nearest to zero worth first. */
+export function undecided(prep: Prepared, worth: ArrayLike<number>, statutory: Statutory): number[] {
+  const loss = (p: number) => Math.abs(worth[p]!) * prep.unitsMax[p]!
+  return prep.projects
+    .map((_, p) => p)
+    .filter((p) => prep.open[p] === 1 && (!mustFund(prep, statutory, p) || prep.unitsMax[p]! > prep.unitsMin[p]!))
+    .sort((a, b) => loss(a) - loss(b) || a - b)
 }
 
 /** A choice as columns of another core's model; the solver fills in what is missing or refuses it. */

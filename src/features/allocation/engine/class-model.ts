@@ -79,7 +79,9 @@ export function classModel(prep: Prepared, classes: Classes, options: ClassModel
   const statutoryRow = statutory.kind === 'reached' ? model.row(statutory.amount / money, INF, law.columns, law.values) : -1
   const flow = classes.list.map((c) => {
     const starts = options.flows(c)
-    return Int32Array.from(c.lots, (lot, i) => (starts[i] ? model.column(options.lotCosts?.[lot] ?? 0, 0, INF) : -1))
+    return Int32Array.from(c.lots, (lot, i) =>
+      starts[i] || c.floors[i]! > 0 ? model.column(options.lotCosts?.[lot] ?? 0, c.floors[i]! / money, INF) : -1,
+    )
   })
   const rows = flowRows(prep, classes, model, flow, total, money)
   return { prep, classes, model, project, switched, total, groupRow, statutoryRow, flow, money, columns: model.columns, ...rows }

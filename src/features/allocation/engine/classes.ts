@@ -11,6 +11,8 @@ export interface PhaseClass {
   readonly caps: Int32Array
   /** Largest share each lot may pay. */
   readonly shares: Float64Array
+  /** Yuan each lot must pay: pins, known only to the sliced classes. */
+  readonly floors: Float64Array
   readonly kinds: Uint8Array
   readonly match: number
   readonly debt: number
@@ -27,12 +29,13 @@ interface Payers {
   readonly lots: Int32Array
   readonly match: number
   readonly debt: number
+  readonly pins?: ReadonlyMap<number, number>
 }
 
 /**
  * Classes of the phases of open projects; phases of others have class -1. With `sliced` the classes also know what smallest slices
- * imply (a phase under two of them has one source, a share below one cannot be paid): the relaxation is tighter, its prices are
- * better guides, but only the plain classes match the certificate's formula.
+ * imply (a phase under two of them has one source, a share below one cannot be paid) and what pins tie: the relaxation is tighter,
+ * its prices are better guides, but only the plain classes match the certificate's formula.
  */
 export function classify(prep: Prepared, sliced = false): Classes {
   const ofPhase = new Int32Array(prep.phases.length).fill(-1)
@@ -43,13 +46,13 @@ export function classify(prep: Prepared, sliced = false): Classes {
     if (!prep.open[phase.project]) continue
     const project = prep.projects[phase.project]!
     const plain = { lots: phase.lots, match: project.match?.minShare ?? 0, debt: project.maxDebtShare ?? 1 }
-    const { lots, match, debt } = sliced ? slicedPayers(prep, phase, plain) : plain
+    const { lots, match, debt, pins }: Payers = sliced ? slicedPayers(prep, phase, plain) : plain
     let lotKey = lotKeys.get(lots)
     if (lotKey === undefined) {
       lotKey = lots.join(',')
       lotKeys.set(lots, lotKey)
     }
-    const key = `${project.category}|${match > 0 ? `${match}:${project.match!.levels.join()}` : ''}|${debt}|${lotKey}`
+    const key = `${project.category}|${match > 0 ? `${match}:${project.match!.levels.join()}` : ''}|${debt}|${lotKey}|${pins ? phase.index : ''}`
     let found = byKey.get(key)
     if (!found) {
       found = {
@@ -57,6 +60,7 @@ export function classify(prep: Prepared, sliced = false): Classes {
         lots,
         caps: Int32Array.from(lots, (l) => prep.capOf(l, project.category)),
         shares: Float64Array.from(lots, (l) => prep.lots[l]!.maxShare ?? 1),
+        floors: Float64Array.from(lots, (l) => pins?.get(l) ?? 0),
         kinds: Uint8Array.from(lots, (l) => (match > 0 || prep.lots[l]!.ledger === 'C' ? moneyKind(prep.lots[l]!, project) : 0)),
         match,
         debt,
@@ -75,10 +79,17 @@ function slicedPayers(prep: Prepared, phase: PreparedPhase, plain: Payers): Paye
   if (prep.unitsMax[phase.project] !== 1) return plain
   const project = prep.projects[phase.project]!
   const { need } = phase
-  const smallest = Math.min(need, prep.instance.rules.minSlice)
-  const single = need < 2 * smallest || prep.instance.rules.maxSources === 1
+  const { minSlice, maxSources } = prep.instance.rules
+  const smallest = Math.min(need, minSlice)
+  const single = need < 2 * smallest || maxSources === 1
+  const pins =
+    phase.pins && new Map(Array.from(phase.pins, ([lot, least]) => [lot, Math.max(least, sliceLimits(prep, lot, phase, need).least)]))
+  const untied = pins ? need - Array.from(pins.values()).reduce((sum, x) => sum + x, 0) : need
+  const tied = pins !== null && (pins.size >= maxSources || untied < smallest)
   const debtRoom = phaseDebt(prep, phase, need)
   const lots = phase.lots.filter((lot) => {
+    if (pins?.has(lot)) return true
+    if (tied) return false
     const { amount, ledger } = prep.lots[lot]!
     const { least, most } = sliceLimits(prep, lot, phase, need)
     const cap = prep.capOf(lot, project.category)
@@ -88,9 +99,10 @@ function slicedPayers(prep: Prepared, phase: PreparedPhase, plain: Payers): Paye
     return able >= need && (ledger !== 'C' || debtRoom >= need) && (plain.match === 0 || moneyKind(prep.lots[lot]!, project) === MATCH)
   })
   const same = lots.length === phase.lots.length ? phase.lots : lots
-  if (single) return { lots: same, match: 0, debt: 1 }
+  const known = pins ? { pins } : {}
+  if (single) return { lots: same, match: 0, debt: 1, ...known }
   const match = plain.match === 0 ? 0 : Math.max(phaseMatch(prep, phase, need), smallest) / need
-  return { lots: same, match, debt: plain.debt }
+  return { lots: same, match, debt: plain.debt, ...known }
 }
 
 /** Cheapest fractional payment of one yuan of a class at the given price of each of its lots; infinite when shares do not reach 1. */

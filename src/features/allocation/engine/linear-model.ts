@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly solver?: 'choose' | 'simplex' | 'ipm'
   readonly presolve?: 'on' | 'off' | 'choose'
   readonly firstOnly?: boolean
+  /** Whether a mixed-integer run may begin anew and look for symmetry: not worth it where little work is allowed. */
+  readonly anew?: boolean
   /** Most nodes of branch and bound: a limit of work, the same on every machine. */
   readonly nodes?: number
   /** Most simplex steps of a mixed-integer run, looked at now and then. */
@@ -189,6 +191,8 @@ export class Solver {
           mip_abs_gap: options.absoluteGap ?? 1e-6,
           mip_feasibility_tolerance: options.tolerance ?? 1e-7,
           mip_max_nodes: options.nodes ?? 2147483647,
+          mip_allow_restart: options.anew ?? true,
+          mip_detect_symmetry: options.anew ?? true,
           mip_max_improving_sols: options.firstOnly ? 1 : 2147483647,
         })
       if (options.start) model.setSolution({ colValue: Float64Array.from(options.start) })

@@ -19,11 +19,11 @@ export function fundMissed(plan: Plan, missed: readonly { project: number; units
     if (plan.units[project]! > 0) continue
     const must = urgent(project) > 0
     plan.mark()
-    const whole = must && fundWithChains(plan, project, units, costs, 2, NODES)
+    const whole = must && fundWithChains(plan, project, units, costs, NODES)
     plan.keep()
     if (whole || (must && makeRoom(plan, project, units, worth))) continue
     plan.mark()
-    const paid = sizes(prep, project, units).some((u) => fundWithChains(plan, project, u, costs, 2, NODES))
+    const paid = sizes(prep, project, units).some((u) => fundWithChains(plan, project, u, costs, NODES))
     plan.keep()
     if (!paid && !(must && units > prep.unitsMin[project]! && makeRoom(plan, project, prep.unitsMin[project]!, worth))) left.push(project)
   }
@@ -56,7 +56,7 @@ function makeRoom(plan: Plan, project: number, units: number, worth: ArrayLike<n
   for (const q of rivals) {
     gone.push({ project: q, units: plan.units[q]! })
     plan.remove(q)
-    if (!fundWithChains(plan, project, units, costs, 1, 300)) continue
+    if (!fundWithChains(plan, project, units, costs, 300)) continue
     if (putBack(plan, gone, level)) {
       plan.keep()
       return true
@@ -73,9 +73,9 @@ function putBack(plan: Plan, gone: readonly { project: number; units: number }[]
   const { prep } = plan
   const costs = habitCosts(prep)
   for (const { project, units } of [...gone].reverse().sort((a, b) => level(b.project) - level(a.project))) {
-    if (fundWithChains(plan, project, units, costs, 2, level(project) > 0 ? NODES : 300)) continue
+    if (fundWithChains(plan, project, units, costs, level(project) > 0 ? NODES : 300)) continue
     if (level(project) > 0) return false
-    fundWithChains(plan, project, prep.unitsMin[project]!, costs, 0, 300)
+    fundWithChains(plan, project, prep.unitsMin[project]!, costs, 300)
   }
   return true
 }

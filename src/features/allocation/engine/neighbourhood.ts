@@ -75,7 +75,7 @@ export class Neighbourhoods {
     const units = plan.units[p]!
     const value = worth[p]!
     if (units === 0) return Math.max(0, value * prep.unitsMax[p]!)
-    let loss = value < 0 ? (keep(p) ? 0 : -value * units) : value * (prep.unitsMax[p]! - units)
+    let loss = value < 0 ? (keep(p) || prep.forced[p] === 1 ? 0 : -value * units) : value * (prep.unitsMax[p]! - units)
     for (const x of prep.phasesOf[p]!) {
       const lots = plan.sliceLots[x]!
       for (let i = 0; i < lots.length; i++) loss += this.dear(prep.phases[x]!, lots[i]!) * plan.sliceAmounts[x]![i]!

@@ -57,7 +57,9 @@ export async function relax(
       let added = 0
       for (const c of classes.list) added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals), 3)
       if (added > 0) continue
-      const flowCosts = classes.list.map((c) => Float64Array.from(c.lots, (_, i) => Math.max(0, reducedCost(m, c, i, duals)) / m.money))
+      const flowCosts = classes.list.map((c) =>
+        Float64Array.from(c.lots, (_, i) => (c.floors[i]! > 0 ? 0 : Math.max(0, reducedCost(m, c, i, duals)) / m.money)),
+      )
       return { ...best, status: 'optimal', flowCosts }
     }
   } finally {

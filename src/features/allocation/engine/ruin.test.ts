@@ -32,4 +32,31 @@ describe('ruin and recreate', () => {
       expect(plan.rest[l]).toBe(lot.amount - paid)
     }
   })
+
+  it('squeezes a choice in: only its projects are touched, and of those it could not pay some are paid', () => {
+    const prep = prepare(generate('county', 2))
+    const start = greedyPlan(prep)
+    const chosen = (p: number) => p % 3 !== 0
+    const missing = (plan: typeof start) => prep.projects.filter((_, p) => chosen(p) && prep.open[p] === 1 && plan.units[p] === 0).length
+    const must = (p: number) => prep.forced[p] === 1 || prep.projects[p]!.statutory
+    for (let p = 0; p < prep.projects.length; p++) if (!must(p) && (!chosen(p) || p % 5 === 0)) start.remove(p)
+    const plan = ruinAndRecreate(
+      start.copy(),
+      { deadline: performance.now() + 600_000, seed: 1, stopped: () => false },
+      {
+        worth: Float64Array.from(prep.projects, (p) => p.benefit / 100),
+        prices: lotCosts(prep, new Float64Array(prep.lots.length)),
+        keep: (p) => prep.projects[p]!.statutory,
+        random: randomFrom(1),
+        enough: Number.POSITIVE_INFINITY,
+        span: 0,
+        turns: 400,
+        among: chosen,
+        onBest: () => {},
+      },
+    )
+    expect(firstBreach(plan)).toBeNull()
+    expect(missing(plan)).toBeLessThan(missing(start))
+    prep.projects.forEach((_, i) => void (chosen(i) || must(i) || expect(plan.units[i]).toBe(0)))
+  })
 })

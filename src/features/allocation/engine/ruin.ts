@@ -23,15 +23,18 @@ export interface RuinOptions {
   /** Ends after so many turns: a limit of work, the same on every machine. */
   readonly turns: number
   readonly onBest: (plan: Plan) => void
+  /** Only these projects are tried, mostly around one of them that has no money; by default all that the prices do not rule out. */
+  readonly among?: (project: number) => boolean
 }
 
 /** Projects tried to fill a ruin, beside those given up. */
 const WAITING = 14
 /** Share of a typical benefit that a worse plan may lose at first, for each millisecond a project has. */
 const HEAT = 0.012
-const CHAIN_NODES = 30
-/** Projects of one turn for which money is freed along chains. */
-const CHAINED = 2
+/** Projects of one turn for which money is freed along chains, and how hard each is tried: harder among few projects. */
+const CHAINS = { all: { projects: 2, nodes: 100 }, among: { projects: 6, nodes: 600 } } as const
+/** How often a turn among few projects begins with one that has no money. */
+const MISSING = 0.7
 
 /** Improves benefit; returns the best plan met, legal but for the waterfall if the start is. The given plan is used up. */
 export function ruinAndRecreate(plan: Plan, limits: Limits, options: RuinOptions): Plan {
@@ -48,6 +51,9 @@ class Ruin {
   /** Open projects that each lot may pay and the prices do not rule out. */
   readonly #near: number[][]
   readonly #seeds: readonly number[]
+  readonly #chains: { readonly projects: number; readonly nodes: number }
+  /** Projects of `among` that have no money; null when not known. */
+  #missing: readonly number[] | null = null
   readonly #floors: readonly number[]
   readonly #typical: number
 
@@ -55,6 +61,7 @@ class Ruin {
     const { prep } = plan
     this.#plan = plan
     this.#prep = prep
+    this.#chains = options.among ? CHAINS.among : CHAINS.all
     this.#limits = limits
     this.#o = options
     this.#base = options.prices
@@ -62,7 +69,7 @@ class Ruin {
     const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
     this.#typical = open.reduce((sum, p) => sum + prep.projects[p]!.benefit, 0) / Math.max(1, open.length)
     this.#near = prep.lots.map(() => [])
-    this.#seeds = open.filter((p) => options.worth[p]! * prep.unitsMax[p]! > -1.5 * this.#typical)
+    this.#seeds = open.filter(options.among ?? ((p) => options.worth[p]! * prep.unitsMax[p]! > -1.5 * this.#typical))
     for (const p of this.#seeds)
       for (const lot of new Set(prep.phasesOf[p]!.flatMap((x) => [...prep.phases[x]!.lots]))) this.#near[lot]!.push(p)
     this.#floors = prep.groups.flatMap((group, g) => (group.min > 0 ? [g] : []))
@@ -92,6 +99,7 @@ class Ruin {
         continue
       }
       benefit += gain
+      this.#missing = null
       if (benefit <= best + 1e-9) continue
       best = benefit
       plan.keep()
@@ -118,7 +126,7 @@ class Ruin {
     const { random, keep } = this.#o
     const plan = this.#plan
     const prep = this.#prep
-    const seed = this.#seeds[Math.floor(random() * this.#seeds.length)]
+    const seed = this.#seed()
     if (seed === undefined) return null
     const phase = prep.phases[prep.phasesOf[seed]![Math.floor(random() * prep.phasesOf[seed]!.length)]!]!
     const ruined = this.#ruin(phase.lots, 1 + Math.floor(random() ** 2 * 8))
@@ -137,7 +145,7 @@ class Ruin {
     let chained = 0
     for (const p of order) {
       let units = fund(plan, p, this.#costs)
-      if (units === 0 && (chained < CHAINED || (before.has(p) && (keep(p) || prep.forced[p] === 1)))) {
+      if (units === 0 && (chained < this.#chains.projects || (before.has(p) && (keep(p) || prep.forced[p] === 1)))) {
         chained++
         units = this.#withChains(p, before.get(p) ?? prep.unitsMin[p]!)
       }
@@ -146,6 +154,16 @@ class Ruin {
     }
     for (const g of this.#floors) if (plan.groupSum[g]! < prep.groups[g]!.min) return null
     return won - lost
+  }
+
+  #seed(): number | undefined {
+    const { random, among } = this.#o
+    let from = this.#seeds
+    if (among && random() < MISSING) {
+      this.#missing ??= this.#seeds.filter((p) => this.#plan.units[p] === 0)
+      if (this.#missing.length > 0) from = this.#missing
+    }
+    return from[Math.floor(random() * from.length)]
   }
 
   /** The order in which a ruin is filled: what must stay, then by worth or by size, a little shuffled. */
@@ -173,7 +191,7 @@ class Ruin {
     plan.setUnits(p, units)
     for (const x of prep.phasesOf[p]!) {
       const phase = prep.phases[x]!
-      if (payWithChains(plan, phase, phase.need * units, this.#costs, 1, CHAIN_NODES)) continue
+      if (payWithChains(plan, phase, phase.need * units, this.#costs, this.#chains.nodes)) continue
       plan.rollback(mark)
       return 0
     }

@@ -3,7 +3,8 @@
  * Each step only hands on legal plans; the best so far is always at hand.
  */
 import { boundOf, type Prices, type Statutory, worths } from './certificate.ts'
-import { choose, type ChooseOptions } from './choose.ts'
+import { betterChoice } from './choice-search.ts'
+import { type Choice, choose } from './choose.ts'
 import { flowCount } from './class-model.ts'
 import { type Classes, classify } from './classes.ts'
 import { feasiblePlan } from './exact.ts'
@@ -11,7 +12,7 @@ import { fill } from './finish.ts'
 import type { Instance } from './format.ts'
 import { fillInOrder, habitCosts } from './greedy.ts'
 import { improve, randomFrom } from './improve.ts'
-import { lotCosts, ruinAndRecreate } from './ruin.ts'
+import { lotCosts, ruinAndRecreate, type RuinOptions } from './ruin.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
 import { fundMissed } from './missed.ts'
@@ -26,23 +27,27 @@ const GOAL = 5e-4
 /** Above so many flows the choice's own flows are used: dealing the money anew would take longer than it is worth. */
 const DEALT = 120_000
 
+/** Up to so many flows the relaxation is solved a second time, for the certificate alone. */
+const PROVED_ANEW = 30_000
+
 /** Turns of ruin and recreate for each project: more than the clock allows but on a fast machine with much time. */
 const TURNS = 20
 /**
- * By size: projects in the core of the choice and in the wider one that may follow it, shares of the time left for the choice (of
- * seven tenths), for swaps and for ruin. Exact neighbourhoods get the rest and carry the smaller instances.
+ * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that the core
+ * and a wider search from its choice must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and
+ * carry the smaller instances.
  */
 const SHARES = [
-  { upTo: 1000, core: 100, wider: null, choose: 0.45, swap: 0.05, ruin: 0.05 },
-  { upTo: 10_000, core: 300, wider: 1000, choose: 0.45, swap: 0.05, ruin: 0.3 },
-  { upTo: Number.POSITIVE_INFINITY, core: 400, wider: null, choose: 0.45, swap: 0.35, ruin: 0.9 },
+  { upTo: 1000, core: 100, placed: 0.8, choose: 0.4, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05 },
+  { upTo: 10_000, core: 300, placed: 0.9, choose: 0.36, wider: 0.7, squeeze: 0.2, swap: 0.02, ruin: 0.03 },
+  { upTo: Number.POSITIVE_INFINITY, core: 400, placed: 0.8, choose: 0.4, wider: 0, squeeze: 0.4, swap: 0.15, ruin: 0.9 },
 ] as const
 
 /**
- * A core whose own bound is soon proven to lie so far below the certified one is too narrow: the wider core takes over, with the choice
- * so far to begin with (from nothing it often finds none in time), until this share of the time. A core with room goes on undisturbed.
+ * A core whose own bound is soon proven to lie so far below the certified one is too narrow: the search goes on wider from its choice.
+ * A core with room goes on undisturbed.
  */
-const NARROW = { after: 0.18, below: 0.002, until: 0.75 } as const
+const NARROW = { after: 0.1, below: 0.002, near: 0.002 } as const
 
 export interface SearchNews {
   phase(name: string, bound: number | null): void
@@ -76,9 +81,9 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
     statutory = { kind: 'none' }
     guide = await relaxed(statutory)
   }
-  const prices = guide.status === 'infeasible' ? guide.prices : await provingPrices(prep, plain, guide, statutory, limits)
-  const result = { classes: plain, statutory, prices, priced: guide.units.length > 0 }
-  if (guide.status === 'infeasible') return { feasible: false, ...result }
+  const priced = guide.units.length > 0
+  if (guide.status === 'infeasible') return { feasible: false, classes: plain, statutory, prices: guide.prices, priced }
+  const result = { classes: plain, statutory, prices: await provingPrices(prep, plain, guide, statutory, limits), priced }
   if (lawFirst(prep.instance) && statutory.kind === 'none') {
     const inner = prepare(withLawAsBenefit(prep.instance))
     const weighted = await relax(inner, sliced, statutory, { ...limits, deadline: part(limits, 0.4) }, null)
@@ -88,7 +93,7 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
     }).run()
     return { feasible: true, ...result }
   }
-  const bound = boundOf(prep, plain, prices, statutory)
+  const bound = boundOf(prep, plain, result.prices, statutory)
   news.phase('relax', bound)
   await new Construction(prep, sliced, guide, statutory, limits, bound, {
     phase: (name) => news.phase(name, bound),
@@ -97,18 +102,20 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
   return { feasible: true, ...result }
 }
 
-/** How much weaker than the guide's own bound the certificate may be before its prices are sought anew. */
+/** How much weaker than the guide's own bound the certificate may be before its prices are sought anew at any size. */
 const LOOSE = 2e-3
 
 /**
- * The guide's prices, unless they prove little. By smallest slices a lot with a few crumbs pays nobody, so the guide gives it no price, and
- * the certificate's formula, which knows nothing of slices, would then let it pay everybody for nothing.
+ * The guide's prices know of slices and pins, which the certificate's formula does not: without them prices often prove a little more. Among
+ * many flows that is tried only where the guide's prices prove little: by smallest slices a lot with a few crumbs pays nobody, so the guide
+ * gives it no price, and the formula would let it pay everybody for nothing.
  */
 async function provingPrices(prep: Prepared, plain: Classes, guide: Relaxation, statutory: Statutory, limits: Limits): Promise<Prices> {
   const bound = boundOf(prep, plain, guide.prices, statutory)
-  if (bound <= guide.bound + LOOSE * Math.abs(guide.bound)) return guide.prices
-  const again = await relax(prep, plain, statutory, { ...limits, deadline: part(limits, 0.3) }, guide.prices)
-  return again.bound < bound ? again.prices : guide.prices
+  const loose = bound > guide.bound + LOOSE * Math.abs(guide.bound)
+  if (!loose && flowCount(plain) > PROVED_ANEW) return guide.prices
+  const { prices } = await relax(prep, plain, statutory, { ...limits, deadline: part(limits, loose ? 0.3 : 0.1) }, guide.prices)
+  return boundOf(prep, plain, prices, statutory) < bound ? prices : guide.prices
 }
 
 /** The moment when `share` of the time left is over. */
@@ -207,19 +214,18 @@ class Construction {
   async #chosen(): Promise<Plan | null> {
     const prep = this.#prep
     const guide = this.#guide
-    const limits = { ...this.#limits, deadline: part(this.#limits, 0.7) }
+    const limits = { ...this.#limits, deadline: part(this.#limits, this.#share.placed) }
     this.#news.phase('choose')
-    const seconds = (part(limits, this.#share.choose) - performance.now()) / 1000
-    const { core, wider } = this.#share
+    const { core, choose: undisturbed, wider } = this.#share
     const from = performance.now()
-    const chosen = (options: ChooseOptions) => choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, options)
     const until = (share: number) => from + share * (limits.deadline - from)
-    const giveUp = { after: until(NARROW.after), below: this.#bound * (1 - NARROW.below) }
-    let choice = await chosen({ core, seconds, gap: 1e-4, ...(wider ? { giveUp } : {}) })
-    if (wider && choice && choice.bound < giveUp.below && performance.now() < until(this.#share.choose)) {
-      const more = (until(NARROW.until) - performance.now()) / 1000
-      const wide = await chosen({ core: wider, seconds: more, gap: 1e-4, start: choice })
-      if (wide && wide.benefit > choice.benefit) choice = wide
+    const seconds = (until(undisturbed) - from) / 1000
+    const narrow = this.#bound * (1 - NARROW.below)
+    const giveUp = wider > 0 ? { giveUp: { after: until(NARROW.after), below: narrow, near: NARROW.near } } : {}
+    let choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4, ...giveUp })
+    if (choice && wider > 0 && choice.bound < narrow) {
+      const wide = { until: until(wider), random: randomFrom(this.#limits.seed) }
+      choice = await betterChoice(prep, this.#classes, guide, this.#worth, this.#statutory, limits, choice, wide)
     }
     if (!choice) return null
     this.#wanted = choice.units
@@ -232,8 +238,32 @@ class Construction {
     if (!placed) return null
     const missed = placed.left.map((project) => ({ project, units: choice.units[project]! }))
     fundMissed(placed.plan, missed, this.#worth)
-    fill(placed.plan, this.#order)
-    return legal(placed.plan)
+    const squeezed = this.#squeezed(placed.plan, choice)
+    fill(squeezed, this.#order)
+    return legal(squeezed)
+  }
+
+  /** Pays what is still missing of the choice before anything else may take the crumbs that are left. */
+  #squeezed(plan: Plan, choice: Choice): Plan {
+    this.#news.phase('squeeze')
+    return ruinAndRecreate(
+      plan,
+      { ...this.#limits, deadline: part(this.#limits, this.#share.squeeze) },
+      { ...this.#ruin(0), among: (p) => choice.units[p]! > 0, enough: choice.benefit - 1e-6, onBest: () => {} },
+    )
+  }
+
+  #ruin(span: number): RuinOptions {
+    return {
+      span,
+      turns: TURNS * this.#prep.projects.length,
+      worth: this.#worth,
+      prices: this.#prices,
+      keep: (p) => this.#lawful(p),
+      random: randomFrom(this.#limits.seed),
+      enough: this.#enough,
+      onBest: (best) => this.#news.found(best),
+    }
   }
 
   /** When nothing else was legal: the wishes alone, solved exactly, then filled up. */
@@ -258,21 +288,8 @@ class Construction {
 
   #ruined(plan: Plan): Plan | null {
     const share = this.#share.ruin
-    const projects = this.#prep.projects.length
-    const ruined = ruinAndRecreate(
-      plan.copy(),
-      { ...this.#limits, deadline: part(this.#limits, share) },
-      {
-        span: share * 1000 * this.#limits.seconds,
-        turns: TURNS * projects,
-        worth: this.#worth,
-        prices: this.#prices,
-        keep: (p) => this.#lawful(p),
-        random: randomFrom(this.#limits.seed),
-        enough: this.#enough,
-        onBest: (best) => this.#news.found(best),
-      },
-    )
+    const limits = { ...this.#limits, deadline: part(this.#limits, share) }
+    const ruined = ruinAndRecreate(plan.copy(), limits, this.#ruin(share * 1000 * this.#limits.seconds))
     fill(ruined, this.#order)
     return legal(ruined)
   }

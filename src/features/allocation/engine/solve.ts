@@ -69,7 +69,7 @@ class SolveRun {
     this.#options = options
     this.#prep = prepare(instance)
     const spent = performance.now() - this.#began
-    const reserve = 60 + 3 * spent + 0.04 * options.seconds * 1000
+    const reserve = 60 + 8 * spent + 0.04 * options.seconds * 1000
     this.#limits = {
       deadline: this.#began + Math.max(0.5 * options.seconds * 1000, options.seconds * 1000 - reserve),
       seed: options.seed,

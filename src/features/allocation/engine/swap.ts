@@ -58,12 +58,12 @@ function tryIn(plan: Plan, p: number, waiting: readonly number[], costs: Costs, 
     for (const q of out) plan.remove(q)
     let gain = 0
     for (const size of sizes(prep.unitsMin[p]!, prep.unitsMax[p]!, before)) {
-      if (!fundWithChains(plan, p, size, costs, 1, options.nodes)) continue
+      if (!fundWithChains(plan, p, size, costs, options.nodes)) continue
       gain = own * (size - before)
       out.forEach((q, i) => {
         gain -= prep.projects[q]!.benefit * units[i]!
         for (const u of sizes(prep.unitsMin[q]!, units[i]!, 0))
-          if (fundWithChains(plan, q, u, costs, 1, options.nodes)) {
+          if (fundWithChains(plan, q, u, costs, options.nodes)) {
             gain += prep.projects[q]!.benefit * u
             break
           }
@@ -95,7 +95,7 @@ function refill(plan: Plan, p: number, waiting: readonly number[], costs: Costs,
     if (plan.units[q]! > 0 || q === p) continue
     if (!prep.phasesOf[q]!.every((x) => prep.phases[x]!.lots.some((l) => lots.has(l)))) continue
     if (tries++ > 12) break
-    if (fundWithChains(plan, q, prep.unitsMin[q]!, costs, 0, options.nodes)) gain += prep.projects[q]!.benefit * prep.unitsMin[q]!
+    if (fundWithChains(plan, q, prep.unitsMin[q]!, costs, options.nodes)) gain += prep.projects[q]!.benefit * prep.unitsMin[q]!
   }
   return gain
 }

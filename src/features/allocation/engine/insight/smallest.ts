@@ -273,7 +273,7 @@ async function withoutChange(rest: Rest, project: Project, alone: Instance): Pro
   const p = rest.prep.projectIndex.get(project.id)
   if (p === undefined || !rest.prep.open[p]) return null
   const plan = rest.plan.copy()
-  if (!fundWithChains(plan, p, rest.prep.unitsMin[p]!, habitCosts(rest.prep), 2, CHAIN_NODES) || firstBreach(plan) !== null) return null
+  if (!fundWithChains(plan, p, rest.prep.unitsMin[p]!, habitCosts(rest.prep), CHAIN_NODES) || firstBreach(plan) !== null) return null
   repairWaterfall(plan)
   const kept = onlyProjects(rest.instance, new Set(rest.prep.projects.flatMap((q, i) => (plan.units[i]! > 0 ? [q.id] : []))))
   const { funded, slices: all } = toResult(plan, 'feasible')
