@@ -10,9 +10,10 @@ const sm3 = (bytes: string): string => hash('sm3', bytes)
 /** The format of a link that is hashed with SM3; all others are SHA-256. */
 export const SM3_FORMAT = 3
 
+const hashLink = (link: string, format: number): string => (format === SM3_FORMAT ? sm3(link) : sha256(link))
+
 /** A link of a chain: the previous hash, a line feed, the exact bytes. The first link follows the empty text. */
-export const chainHash = (previous: string, bytes: string, format = 2): string =>
-  format === SM3_FORMAT ? sm3(`${previous}\n${bytes}`) : sha256(`${previous}\n${bytes}`)
+export const chainHash = (previous: string, bytes: string, format = 2): string => hashLink(`${previous}\n${bytes}`, format)
 
 /**
  * A new link: its hash, and its bytes laid out in one piece. Text that was put together from many pieces is laid out when it is hashed;
@@ -20,8 +21,7 @@ export const chainHash = (previous: string, bytes: string, format = 2): string =
  */
 export function newLink(previous: string, bytes: string, format: number): { readonly hash: string; readonly bytes: string } {
   const link = `${previous}\n${bytes}`
-  const hash = format === SM3_FORMAT ? sm3(link) : sha256(link)
-  return { hash, bytes: link.slice(previous.length + 1) }
+  return { hash: hashLink(link, format), bytes: link.slice(previous.length + 1) }
 }
 
 export const hashOf = (value: unknown): string => sha256(canonical(value))
