@@ -8,6 +8,7 @@ import { chooseHash } from '#features/ledger/hash.commands.ts'
 import { headText, readHead } from '#features/ledger/heads.model.ts'
 import { checkHead } from '#features/ledger/heads.store.ts'
 import { postByHand } from '#features/ledger/ledger.commands.ts'
+import { PostingDesk } from '#features/ledger/posting-desk.commands.ts'
 import { type Verification, verifyBooks } from '#features/ledger/verify.store.ts'
 import { canonical } from '#kernel/json.ts'
 import { must } from '#kernel/outcome.ts'
@@ -358,5 +359,15 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(await code('admin', 'sm3')).toBe('ok')
       expect(await code('admin', 'sm3')).toBe('hash_already')
     })
+  })
+
+  // Last, for it adds to the books.
+  test('a tail removed of many posted together, whose sentence names only how far they reached', async () => {
+    const three = Array.from({ length: 3 }, (_, i) => ({ ...w.byHand('reservation', road, [lot, 1_00n]), key: `together ${i}` }))
+    await new PostingDesk(database, w.clock).post(w.actor('finance'), 'together', three)
+    const { number } = (await chain(d)).at(-1)!
+    expect((await after(async () => null)).v.faults).toEqual([])
+    const { v } = await after(deletePosting(number), cover)
+    expect(v.faults.map((f) => f.detail.en).join()).toContain(`names posting poverty#${number}, which is not on the books`)
   })
 })

@@ -355,6 +355,20 @@ describe.each(engines())('on $name', ({ open }) => {
     expect(await faults()).toEqual([])
   })
 
+  test('what was sent behind a batch that fails, or decided upon it, is answered all the same', async () => {
+    const answers: Promise<string>[] = []
+    for (let i = 0; i < 90; i++) {
+      const input = i % 15 === 10 ? item(1n, A, { basis: 'a\u0000b' }) : item(1_00n, i % 2 ? A : B)
+      answers.push(one(input).then(codeOf, () => 'rejected'))
+      // Enough of them for one batch in the database, one behind it and one that is being decided.
+      if (i % 3 === 0) await new Promise(setImmediate)
+    }
+    expect(tally(await Promise.all(answers))).toEqual({ ok: 84, rejected: 6 })
+    const [a, b] = [await w.stages(A), await w.stages(B)]
+    expect((a['reserved'] ?? 0n) + (b['reserved'] ?? 0n)).toBe(84_00n)
+    expect(await faults()).toEqual([])
+  })
+
   test('who may not post is told so, and it is recorded', async () => {
     const answers = await desk.post(w.actor('dept'), '', [item(1n)])
     expect(answers.map(codeOf)).toEqual(['not_permitted'])

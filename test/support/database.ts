@@ -48,6 +48,7 @@ async function shared(engine: Engine, open: () => Promise<Database>): Promise<Da
   return {
     engine: database.engine,
     db: database.db,
+    inOrder: database.inOrder,
     transaction: (work, options) => database.transaction(work, options),
     close: async () => {},
   }

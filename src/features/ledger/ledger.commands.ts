@@ -127,7 +127,10 @@ export function sentenceOf(amountFen: Fen, input: PostingInput): Text {
   }
 }
 
-/** The postings, what they reverse, and the first fifty lots. */
+/** A posting by its place on the chain of its book, where a sentence of many does not name each. */
+export const chainPlace = (book: string, number: bigint): string => `${book}#${number}`
+
+/** The postings (ids, or how far they reached on their chains), what they reverse, and the first fifty lots. */
 export function subjectsOf(ids: readonly string[], inputs: readonly PostingInput[]): string[] {
   const lots = new Set(inputs.flatMap((input) => (input.moves ?? []).map((m) => m.lotId)))
   return [...ids, ...inputs.flatMap((input) => (input.reverses ? [input.reverses] : [])), ...[...lots].slice(0, 50)]

@@ -32,6 +32,8 @@ import { type Beside, breathe, type ItemAnswer, NOTHING_BESIDE, PostingRound, ty
 const MOST_AT_ONCE = 1000
 /** So few are not worth a batch of their own for half of them. */
 const FEW = 8
+/** Of one batch on its way the answer is awaited; a second waits behind it in the database. */
+const MOST_UNDER_WAY = 2
 const ATTEMPTS = 5
 
 interface Waiting extends Request {
@@ -86,6 +88,15 @@ interface OpenBatch {
   items: number
 }
 
+/** A batch on its way to the database. */
+interface SentBatch {
+  readonly batch: OpenBatch
+  /** Settled when its requests need no more of us than their answers. */
+  settled: Promise<void>
+  /** Decided upon it and not sent: to be decided again after it, should it fail. */
+  readonly after: WaitingRound[]
+}
+
 class DistrictDesk {
   readonly #district: string
   readonly #database: Database
@@ -99,11 +110,12 @@ class DistrictDesk {
   #image: LedgerImage | null = null
   /** Somebody else posted lately: look before leaping. */
   #contested = false
-  /** A batch on its way to the database; settled when its requests need no more of us than their answers. */
-  #sent: Promise<void> | null = null
-  #sentRounds: readonly WaitingRound[] = []
-  /** Decided while that one is on its way, and sent when it has arrived. */
+  /** On their way to the database, each decided upon the one before it, so that none can arrive without that. */
+  readonly #sent: SentBatch[] = []
+  /** Decided while those are on their way. */
   #open: OpenBatch | null = null
+  /** Items of the last two batches that were sent. */
+  #sizes: readonly [number, number] = [0, 0]
   #arrived: () => void = () => {}
 
   constructor(district: string, database: Database, clock: Clock, standings: Standings | null) {
@@ -126,12 +138,21 @@ class DistrictDesk {
   /** The database is never left waiting for a decision, and no decision for the database. */
   async #work(): Promise<void> {
     for (;;) {
-      if (!this.#sent && this.#open) this.#launch(this.#open)
+      if (this.#open && this.#isDue(this.#open)) this.#launch(this.#open)
       else if (this.#queue.length > 0 && (this.#open?.items ?? 0) < MOST_AT_ONCE) await this.#gather()
-      else if (this.#sent) await Promise.race([this.#sent, this.#arrival()])
+      else if (this.#sent.length > 0) await Promise.race([this.#sent[0]!.settled, this.#arrival()])
       else break
     }
     this.#working = false
+  }
+
+  /**
+   * When nothing is on its way; or one batch is, and this one is no smaller than the last ones were. Then the database finds it waiting,
+   * however busy this thread is when that one has arrived. A smaller one waits for what else will come: a batch costs the same whatever it
+   * holds.
+   */
+  #isDue({ items }: OpenBatch): boolean {
+    return this.#sent.length === 0 || (this.#sent.length < MOST_UNDER_WAY && items >= Math.max(...this.#sizes))
   }
 
   #arrival(): Promise<void> {
@@ -143,18 +164,21 @@ class DistrictDesk {
   /** Decides what has arrived. What the image does not know enough for waits for all before it, and is decided under locks. */
   async #gather(): Promise<void> {
     // What was sent leaves this process only when the thread looks up.
-    if (this.#sent) await breathe()
+    if (this.#sent.length > 0) await breathe()
     const taken = this.#next()
     if (await this.#prepare(taken)) return
-    await this.#sent
     if (this.#open) this.#launch(this.#open)
-    await this.#sent
+    await this.#allArrived()
     await this.#underLocks(taken)
+  }
+
+  async #allArrived(): Promise<void> {
+    await Promise.all(this.#sent.map(({ settled }) => settled))
   }
 
   /** While the database has nothing to do it gets the half of what has arrived at once, and the other half when that is decided too. */
   #next(): WaitingRound {
-    const most = this.#sent ? MOST_AT_ONCE : Math.min(MOST_AT_ONCE, Math.max(FEW, Math.ceil(this.#queued / 2)))
+    const most = this.#sent.length > 0 ? MOST_AT_ONCE : Math.min(MOST_AT_ONCE, Math.max(FEW, Math.ceil(this.#queued / 2)))
     const room = most - (this.#open?.items ?? 0)
     const taken: Waiting[] = []
     let items = 0
@@ -202,7 +226,9 @@ class DistrictDesk {
 
   /** What keys were used for: in the database, and in what is on its way to it. A use by others since is found when the batch arrives. */
   async #usedBefore(keys: readonly { person: string; key: string }[]): Promise<Map<string, Answered>> {
-    const underWay = [...this.#sentRounds, ...(this.#open?.rounds ?? [])].flatMap(({ round }) => [...round.answered()])
+    const underWay = [...this.#sent.flatMap(({ batch }) => batch.rounds), ...(this.#open?.rounds ?? [])].flatMap(({ round }) => [
+      ...round.answered(),
+    ])
     return new Map([...underWay, ...(await answeredBefore(this.#database.db, this.#district, keys))])
   }
 
@@ -211,33 +237,36 @@ class DistrictDesk {
     const rounds = this.#open?.rounds ?? []
     this.#image = null
     this.#open = null
-    await this.#sent
+    await this.#allArrived()
     for (const taken of rounds) await this.#underLocks(taken)
   }
 
-  #launch(open: OpenBatch): void {
+  #launch(batch: OpenBatch): void {
     this.#open = null
-    this.#sentRounds = open.rounds
-    this.#sent = this.#send(open).then(() => {
-      this.#sent = null
-      this.#sentRounds = []
-    })
+    this.#sizes = [this.#sizes[1], batch.items]
+    const before = this.#sent.at(-1)?.settled
+    const sent: SentBatch = { batch, after: [], settled: Promise.resolve() }
+    this.#sent.push(sent)
+    sent.settled = this.#send(sent, before).then(() => void this.#sent.shift())
   }
 
-  /** What the database did not take is decided again under locks, before anything that comes after. */
-  async #send({ batch, rounds, facts, people }: OpenBatch): Promise<void> {
+  async #send(sent: SentBatch, before: Promise<void> | undefined): Promise<void> {
+    const { batch, rounds, facts, people } = sent.batch
     try {
-      await batch.write(this.#database.db, facts, people)
+      await batch.write(this.#database.inOrder, facts, people)
       // The next batch is sent before the answers of this one are written.
       setImmediate(() => rounds.forEach(answer))
     } catch (error) {
-      const later = this.#open?.rounds ?? []
       this.#image = null
+      // What is sent already fails too; what is not comes after that.
+      this.#sent.at(-1)!.after.push(...(this.#open?.rounds ?? []))
       this.#open = null
       this.#contested = movedOn(error)
       if (rightsChanged(error)) this.#standings?.forget()
-      for (const taken of [...rounds, ...later]) await this.#underLocks(taken)
+      await before
+      for (const taken of rounds) await this.#underLocks(taken)
     }
+    for (const taken of sent.after) await this.#underLocks(taken)
   }
 
   async #underLocks(taken: WaitingRound): Promise<void> {

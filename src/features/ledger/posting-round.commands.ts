@@ -10,7 +10,7 @@ import { type Actor, keyReused, refusedEvent } from '#platform/command.ts'
 import type { NewEvent } from '#platform/event-log.ts'
 import { sha256 } from '#platform/hash.ts'
 import { type BookKey, books } from '#policy/books.ts'
-import { draftsByHand, inputText, type PostingInput, postByHand, sentenceOf, subjectsOf } from './ledger.commands.ts'
+import { chainPlace, draftsByHand, inputText, type PostingInput, postByHand, sentenceOf, subjectsOf } from './ledger.commands.ts'
 import {
   type AccountName,
   accountText,
@@ -77,9 +77,6 @@ interface Upon {
 /** After so many items the thread looks up: the round before is still being sent, and requests are arriving. */
 const A_BREATH = 50
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** How many sentences of a large request name each of their postings; beyond it they name the range of their numbers. */
-const MOST_NAMED = 50
 
 export class PostingRound {
   readonly requests: readonly Request[]
@@ -275,7 +272,7 @@ export class PostingRound {
       command: postByHand.name,
       key: alone ? key : first.key,
       subjects: subjectsOf(
-        posted.length <= MOST_NAMED ? posted.map((p) => p.id) : [],
+        done.length === 1 ? posted.map((p) => p.id) : lastOfChains(posted),
         done.map((d) => d.item.input),
       ),
       sentence: done.length === 1 ? sentenceOf(amountFen, first.input) : sentenceOfMany(done.length, amountFen, posted),
@@ -348,6 +345,10 @@ function sentenceOfMany(count: number, amountFen: Fen, posted: readonly Posted[]
     en: `Posted ${count} at once, ${formatFen(amountFen)} yuan: ${numbers.map((n) => `${n.label.en} no. ${en(n.runs)}`).join('; ')}`,
   }
 }
+
+/** In place of many ids: how far each chain then reached, so that none of them can be gone without a sentence that misses it. */
+const lastOfChains = (posted: readonly Posted[]): string[] =>
+  [...new Map(posted.map((p) => [p.book, p.number]))].map(([book, number]) => chainPlace(book, number))
 
 interface Run {
   readonly from: bigint

@@ -338,8 +338,12 @@ async function recordOfPostings(on: Executor, district: string): Promise<RuleFau
   const gone = await rows(
     on,
     sql<{ seq: bigint; id: string }>`select a.seq, s.id from audit_event a, unnest(a.subjects) s(id)
-      where a.district = ${district} and s.id like 'pst\_%' and not exists (
-        select 1 from posting p where p.district = a.district and p.posting_id = s.id)
+      where a.district = ${district} and (
+        (s.id like 'pst\_%' and not exists (
+          select 1 from posting p where p.district = a.district and p.posting_id = s.id))
+        or (s.id ~ '^[a-z]+#[0-9]{1,18}$' and not exists (
+          select 1 from posting p where p.district = a.district and p.book = split_part(s.id, '#', 1)
+            and p.number = split_part(s.id, '#', 2)::bigint)))
       order by 1 limit 20`,
   )
   return [

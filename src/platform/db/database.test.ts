@@ -292,6 +292,34 @@ describe.each(engines())('on $name', ({ openEmpty }) => {
     })
   })
 
+  describe('what is asked for in order', () => {
+    const add = (fen: number) => sql`update account set fen = fen + ${fen} where id = '甲'`.execute(database.inOrder)
+    const write = async (text: string) => {
+      await sql`insert into note (text) select ${text} || fen from account where id = '甲'`.execute(database.inOrder)
+      return text
+    }
+
+    test('happens in that order without waiting for answers, and a failure leaves what comes behind it alone', async () => {
+      const asked = [add(1), write('first '), add(-1000), write('second '), add(1), write('third ')]
+      const settled = await Promise.allSettled(asked)
+      expect(settled.map((s) => s.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled'])
+      const notes = await rows(database.db, sql<{ text: string }>`select text from note order by id`)
+      expect(notes.map((n) => n.text)).toEqual(['first 101', 'second 101', 'third 102'])
+    })
+
+    test('goes on upon a new connection after the old one was lost', async () => {
+      if (database.engine === 'embedded') return
+      const { pid } = await theRow(database.inOrder, sql<{ pid: number }>`select pg_backend_pid() as pid`)
+      const under = sql`select pg_sleep(30)`.execute(database.inOrder)
+      const behind = write('behind ')
+      const lost = Promise.allSettled([under, behind])
+      await sql`select pg_terminate_backend(${pid})`.execute(database.db)
+      expect((await lost).map((s) => s.status)).toEqual(['rejected', 'rejected'])
+      expect(await write('after ')).toBe('after ')
+      expect(await rows(database.db, sql`select text from note`)).toEqual([{ text: 'after 100' }])
+    })
+  })
+
   test('closing waits for what is running, can be done twice, and ends all use', async () => {
     const other = await openEmpty()
     await sql`create table t (id integer)`.execute(other.db)

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import { Fault } from '#kernel/outcome.ts'
-import { type ChannelSource, kyselyOver } from './driver.ts'
+import { type Channel, type ChannelSource, kyselyOver } from './driver.ts'
 import { type EmbeddedEngine, openFolder, openMemory } from './embedded.ts'
 import { isWorthRetrying } from './failure.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
@@ -31,6 +31,11 @@ export interface Database {
    * wait for the transaction that waits for it.
    */
   readonly db: Kysely<Tables>
+  /**
+   * For calls of functions that are transactions by themselves and follow one upon the other: they are carried out in the order in which
+   * they are asked for, each sent without waiting for the answers of those before it.
+   */
+  readonly inOrder: Kysely<Tables>
   /**
    * Runs `work` in one transaction: it commits when `work` returns and rolls back when it throws. After a serialization
    * failure or a deadlock `work` runs again from the start, a few times, so it must have no effect but on `tx`.
@@ -72,6 +77,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function locked(engine: EmbeddedEngine, lock: FolderLock): ChannelSource {
   return {
     acquire: () => engine.acquire(),
+    line: () => engine.line(),
     close: async () => {
       await engine.close()
       lock.release()
@@ -104,21 +110,26 @@ async function inPlace<T>(here: Place, work: () => Promise<T>): Promise<T> {
 class OpenDatabase implements Database {
   readonly engine: Engine
   readonly db: Kysely<Tables>
+  readonly inOrder: Kysely<Tables>
   readonly #source: ChannelSource
   #closing: Promise<void> | undefined
 
   constructor(engine: Engine, source: ChannelSource) {
     this.engine = engine
     this.#source = source
-    const guarded: ChannelSource = {
-      acquire: async () => {
-        this.#refuseInsideWork()
-        if (this.#closing) throw new Fault('database', 'the database is closed')
-        return source.acquire()
-      },
-      close: () => source.close(),
+    const guarded = (acquire: () => Promise<Channel>) => async () => {
+      this.#refuseInsideWork()
+      if (this.#closing) throw new Fault('database', 'the database is closed')
+      return acquire()
     }
-    this.db = kyselyOver(guarded, encode)
+    this.db = kyselyOver(
+      guarded(() => source.acquire()),
+      encode,
+    )
+    this.inOrder = kyselyOver(
+      guarded(() => source.line()),
+      encode,
+    )
   }
 
   /** On one connection it would wait for itself for ever; on a server it would see another world than its transaction. */

@@ -40,6 +40,8 @@ export const PREPARED = '/* prepared */'
 
 export interface ChannelSource {
   acquire(): Promise<Channel>
+  /** A channel that several may use at once: what is asked is carried out in that order, each without waiting for answers before it. */
+  line(): Promise<Channel>
   close(): Promise<void>
 }
 
@@ -79,18 +81,18 @@ class Connection implements DatabaseConnection {
 }
 
 class ChannelDriver implements Driver {
-  readonly #source: ChannelSource
+  readonly #acquire: () => Promise<Channel>
   readonly #encode: (value: unknown) => string | null
 
-  constructor(source: ChannelSource, encode: (value: unknown) => string | null) {
-    this.#source = source
+  constructor(acquire: () => Promise<Channel>, encode: (value: unknown) => string | null) {
+    this.#acquire = acquire
     this.#encode = encode
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<Connection> {
-    return new Connection(await this.#source.acquire(), this.#encode)
+    return new Connection(await this.#acquire(), this.#encode)
   }
 
   async beginTransaction(connection: Connection, settings: TransactionSettings): Promise<void> {
@@ -117,15 +119,14 @@ class ChannelDriver implements Driver {
     connection.channel.release(connection.broken)
   }
 
-  async destroy(): Promise<void> {
-    await this.#source.close()
-  }
+  async destroy(): Promise<void> {}
 }
 
-export function kyselyOver(source: ChannelSource, encode: (value: unknown) => string | null): Kysely<Tables> {
+/** Over channels that whoever owns them closes. */
+export function kyselyOver(acquire: () => Promise<Channel>, encode: (value: unknown) => string | null): Kysely<Tables> {
   const dialect: Dialect = {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new ChannelDriver(source, encode),
+    createDriver: () => new ChannelDriver(acquire, encode),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }

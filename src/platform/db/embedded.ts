@@ -110,6 +110,11 @@ export class EmbeddedEngine implements ChannelSource {
     return { query: (text, parameters) => this.#query(text, parameters), release }
   }
 
+  /** Here everything is carried out in the order in which it was asked for. */
+  line(): Promise<Channel> {
+    return this.acquire()
+  }
+
   /** Takes its turn in the queue like everybody else. */
   async #keepHouse(): Promise<void> {
     const channel = await this.acquire()

@@ -2,7 +2,7 @@
  * A PostgreSQL server, 15 to 18, by its address. Every connection speaks UTC and ISO dates whatever the server's own
  * settings are, and answers with the same values as the embedded engine.
  */
-import { Pool, type PoolClient } from 'pg'
+import { Client, type ClientConfig, Pool, type PoolClient } from 'pg'
 import { must, refusals } from '#kernel/outcome.ts'
 import { type Answer, type Channel, type ChannelSource, PREPARED } from './driver.ts'
 import { DatabaseFailure } from './failure.ts'
@@ -50,14 +50,14 @@ const SESSION = [
 /** Throws Refused, in words and without the password, when there is no fit server at the address. */
 export async function openServer(options: ServerOptions): Promise<ChannelSource> {
   const place = placeOf(options.url)
-  const pool = new Pool({
+  const config: ClientConfig = {
     connectionString: options.url,
-    max: options.maxConnections,
     application_name: options.applicationName,
     options: SESSION.join(' '),
     connectionTimeoutMillis: 15_000,
     types: { getTypeParser: (oid: number) => parserOf(oid) },
-  })
+  }
+  const pool = new Pool({ ...config, max: options.maxConnections })
   // An idle connection that the server ends is dropped from the pool; without a listener it would end the process.
   pool.on('error', () => {})
   try {
@@ -73,7 +73,45 @@ export async function openServer(options: ServerOptions): Promise<ChannelSource>
     if (error instanceof Error && error.name === 'Refused') throw error
     must(refuse('database_unreachable', { place, reason: reasonOf(error) }))
   }
-  return { acquire: async () => new PooledChannel(await pool.connect()), close: () => pool.end() }
+  const line = new Line(config)
+  return {
+    acquire: async () => new PooledChannel(await pool.connect()),
+    line: () => line.open(),
+    close: async () => {
+      await line.close()
+      await pool.end()
+    },
+  }
+}
+
+/** One connection beside the pool, opened when it is first wanted and again after it was lost, upon which questions do not wait for answers. */
+class Line {
+  readonly #config: ClientConfig
+  #client: Promise<Client> | null = null
+
+  constructor(config: ClientConfig) {
+    this.#config = config
+  }
+
+  async open(): Promise<Channel> {
+    this.#client ??= this.#connect()
+    return new ServerChannel(await this.#client)
+  }
+
+  #connect(): Promise<Client> {
+    const client = new Client({ ...this.#config, pipeline: true })
+    const connected = client.connect().then(() => client)
+    const lost = () => {
+      if (this.#client === connected) this.#client = null
+    }
+    client.on('error', lost).on('end', lost)
+    connected.catch(lost)
+    return connected
+  }
+
+  async close(): Promise<void> {
+    await (await this.#client?.catch(() => null))?.end()
+  }
 }
 
 function placeOf(url: string): string {
@@ -93,10 +131,10 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-class PooledChannel implements Channel {
-  readonly #client: PoolClient
+class ServerChannel implements Channel {
+  readonly #client: Client | PoolClient
 
-  constructor(client: PoolClient) {
+  constructor(client: Client | PoolClient) {
     this.#client = client
   }
 
@@ -113,8 +151,19 @@ class PooledChannel implements Channel {
     }
   }
 
-  release(broken: boolean): void {
-    this.#client.release(broken)
+  release(_broken: boolean): void {}
+}
+
+class PooledChannel extends ServerChannel {
+  readonly #pooled: PoolClient
+
+  constructor(client: PoolClient) {
+    super(client)
+    this.#pooled = client
+  }
+
+  override release(broken: boolean): void {
+    this.#pooled.release(broken)
   }
 }
 
