@@ -29,7 +29,7 @@ async function signIn(port: number): Promise<Record<string, string>> {
 
 export async function startPostingServer(on: { dataFolder: string } | { url: string }): Promise<PostingServer> {
   const child = fork(await built('posting-server.ts'), {
-    execArgv: ['--max-semi-space-size=64', ...(process.env['HEADGATE_BENCH_NODE'] ?? '').split(' ').filter(Boolean)],
+    execArgv: ['--max-semi-space-size=128', ...(process.env['HEADGATE_BENCH_NODE'] ?? '').split(' ').filter(Boolean)],
     env: { ...process.env, HEADGATE_BENCH_ON: JSON.stringify(on) },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
