@@ -166,6 +166,13 @@ describe.each(engines())('on $name', ({ open }) => {
       expect(english(await settledAfter(bySubject(road), true))).toEqual([
         `${road}, 201703, book poverty: the settled sum is not the sum of its moves`,
       ])
+      const group = (kind: string) => one('group_turnover', sql`x.district, x.kind, x.name, x.time, x.transition_no`, sql`x.kind = ${kind}`)
+      const department = await theRow(database.db, sql<{ name: string }>`select department as name from lot where lot_id = ${A}`)
+      expect(english(await settledAfter(group('department')))).toEqual([
+        `${department.name}, 2017, book poverty: the settled sum is not the sum of its moves`,
+      ])
+      expect(english(await settledAfter(group('level'))).length).toBe(1)
+      expect(english(await settledAfter(sql`delete from group_turnover where district = ${d}`)).length).toBeGreaterThan(1)
       const day = one('recorded_turnover', sql`x.district, x.recorded_on, x.business_date, x.transition_no`, sql`true`)
       expect(english(await settledAfter(day))).toEqual([
         'Recorded on 2017-03-01 for 2017-03-01, book poverty: the settled sum is not the sum of its moves',

@@ -10,11 +10,12 @@ import { groupLots, listLots, sumLots } from '#features/funds/lot-list.store.ts'
 import { STAGE_COLUMNS } from '#features/ledger/amounts.model.ts'
 import { settle, settleAll } from '#features/ledger/settled.store.ts'
 import { stageSums } from '#features/ledger/stage-sums.store.ts'
+import { verifyBooks } from '#features/ledger/verify.store.ts'
 import { type RawQuery, readQuery } from '#features/statements/statement-query.model.ts'
 import { statementTable } from '#features/statements/statements.store.ts'
 import { type SubjectKind, tracePostings, traceView } from '#features/trace/trace.store.ts'
 import type { Database } from '#platform/db/database.ts'
-import { rows, sql } from '#platform/db/sql.ts'
+import { rows, run, sql, theRow } from '#platform/db/sql.ts'
 import { listGroupings, type ListGrouping } from '#policy/fund-lists.ts'
 import { type Grouping, groupings, type StatementName, statements } from '#policy/statements.ts'
 import { engines } from '../support/database.ts'
@@ -172,6 +173,55 @@ describe.each(engines())('reads off the settled sums on $name', ({ open }) => {
     },
     300_000,
   )
+
+  test('a lot that goes to another department takes its sums along, and comes back with them', async () => {
+    const [lot] = ids.lot
+    const was = await theRow(database.db, sql<{ department: string }>`select department from lot where lot_id = ${lot}`)
+    const goTo = (department: string) =>
+      database.transaction((tx) =>
+        run(
+          tx,
+          sql`insert into lot_version (district, lot_id, version, fund_name, catalogue_code, department, pool_class, pool_reason, usable_to,
+              usable_until, carried_from, regions, purpose, uses, document, reason, changed_by, changed_at)
+            select l.district, l.lot_id, v.version, l.fund_name, l.catalogue_code, case when v.version = v.last then ${department} else l.department end,
+              l.pool_class, l.pool_reason, l.usable_to, l.usable_until, l.carried_from, l.regions, l.purpose,
+              array(select u.use_code from lot_use u where u.district = l.district and u.lot_id = l.lot_id), '函', '改', 'x', now()
+            from lot l
+            cross join lateral (select coalesce(max(o.version), 0) as n from lot_version o where o.district = l.district and o.lot_id = l.lot_id) h
+            cross join lateral (select x as version, greatest(h.n + 1, 2) as last from generate_series(h.n + 1, greatest(h.n + 1, 2)) x) v
+            where l.district = ${w.district} and l.lot_id = ${lot} order by v.version`,
+        ),
+      )
+    const held = async () =>
+      rows(
+        database.db,
+        sql<Record<string, unknown>>`select kind, name, time, transition_no, amount_fen, moves from group_turnover
+          where district = ${w.district} order by kind, name, time, transition_no`,
+      )
+    const same = async (): Promise<void> => {
+      for (const raw of PERIODS)
+        for (const [name, more] of [
+          ['trial', { department: '别的局' }],
+          ['general', { department: was.department }],
+          ['journal', { department: '别的局' }],
+          ['income', { by: 'department' }],
+          ['execution', { by: 'department' }],
+        ] as const)
+          expect(await shown(name, { ...raw, ...more }), `${name} ${text(raw)}`).toEqual(
+            await shown(name, { ...raw, ...more, knownAt: today }),
+          )
+      const { faults } = await verifyBooks(database.db, w.district)
+      expect(faults.filter((f) => f.invariant === 'I11')).toEqual([])
+    }
+    await settleAll(database.db, w.district)
+    const before = await held()
+    await goTo('别的局')
+    expect((await held()).some((g) => g['name'] === '别的局')).toBe(true)
+    await same()
+    await goTo(was.department)
+    expect(await held()).toEqual(before)
+    await same()
+  }, 120_000)
 
   test.each(['lot', 'project'] as const)(
     'a statement divided by %s comes page by page, each with the sum of all',

@@ -123,6 +123,8 @@ describe.each(engines())('settled sums on $name', ({ open, openEmpty }) => {
     ],
     ['a sum taken away', sql`delete from subject_turnover`, 'HG004'],
     ['a sum by day taken away', sql`delete from recorded_turnover`, 'HG004'],
+    ['a sum of a department', sql`update group_turnover set amount_fen = amount_fen + 1`, 'HG011'],
+    ['a sum of a department taken away', sql`delete from group_turnover`, 'HG011'],
     ['a journal', sql`update subject_journal set amounts[1] = amounts[1] + 1`, 'HG011'],
     ['a journal taken away', sql`delete from subject_journal`, 'HG004'],
     ['what a lot holds', sql`update held set balance_fen = balance_fen + 1`, 'HG011'],

@@ -1,9 +1,9 @@
 /**
- * Sums that are kept for what was posted a while ago: what went through each lot and project by month and year, the turnover by the day it
- * was recorded, what lots hold for projects, and which postings touched a lot, project, contract or payee. They follow the chain of each
+ * Sums that are kept for what was posted a while ago: what went through each lot and project by month and year, and through each department
+ * and level by day as well, the turnover by the day it was recorded, what lots hold for projects, and which postings touched a lot, project, contract or payee. They follow the chain of each
  * book up to a posting; the moves after it are read beside them. Nothing is done for a posting itself, and whoever reads only reads: the
  * server moves the sums on when there is time (src/app/settling.ts). However far they have come, a reading is the same. The database makes
- * the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019 and 0021).
+ * the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019, 0021 and 0023).
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
@@ -126,19 +126,47 @@ export const firstPlacesOf = (district: string, kind: JournalOf, ids: RawBuilder
   union all
   select u.chain, u.number, u.amount_fen, false from unsettled(${district}) u where ${namedIn(kind, ids)}`
 
+/** What has sums of its own beside those of its lots, whichever those are today. */
+export interface SumGroup {
+  readonly kind: 'department' | 'level'
+  readonly name: string
+}
+
+const DATED = sql`make_date(case when g.time < 10000 then g.time when g.time < 1000000 then g.time / 100 else g.time / 10000 end,
+  case when g.time < 10000 then 1 when g.time < 1000000 then g.time % 100 else g.time / 100 % 100 end,
+  case when g.time < 1000000 then 1 else g.time % 100 end)`
+
 /**
- * What went through these subjects day by day: columns business_date, kind, from_book, to_book, from_stage, to_stage, amount_fen, moves; a
- * day may come in several rows.
+ * What went through a group by years (2017), months (201703) or days (20170315): columns business_date, kind, from_book, to_book, from_stage,
+ * to_stage, amount_fen, moves.
  */
-export const daysOf = (district: string, kind: JournalOf, ids: RawBuilder<unknown>, days: JournalSpan): RawBuilder<unknown> => sql`
+export const sumsOfGroup = (district: string, { kind, name }: SumGroup, first: number, last: number): RawBuilder<unknown> => sql`
+  select ${DATED} as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage, g.amount_fen, g.moves::integer as moves
+    from group_turnover g join transition k on k.district = g.district and k.transition_no = g.transition_no
+    where g.district = ${district} and g.kind = ${kind} and g.name = ${name} and g.time between ${first} and ${last}`
+
+/**
+ * What went through these subjects day by day, read off the sums of a group where they are all of it: columns business_date, kind,
+ * from_book, to_book, from_stage, to_stage, amount_fen, moves; a day may come in several rows.
+ */
+export const daysOf = (
+  district: string,
+  kind: JournalOf,
+  ids: RawBuilder<unknown>,
+  days: JournalSpan,
+  group?: SumGroup,
+): RawBuilder<unknown> => sql`
+  ${group ? sumsOfGroup(district, group, numberOf(days.from), numberOf(days.to)) : daysInJournal(district, ids, days)}
+  union all
+  select ${UNSETTLED}, 1 from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
+
+const daysInJournal = (district: string, ids: RawBuilder<unknown>, days: JournalSpan) => sql`
   select make_date(d.month / 100, d.month % 100, d.day) as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage,
       d.fen as amount_fen, d.moves
     from (select j.month, e.day, e.transition_no, sum(e.amount_fen)::bigint as fen, count(*)::integer as moves
       from subject_journal j cross join lateral unnest(j.days, j.transitions, j.amounts) e(day, transition_no, amount_fen)
       where j.district = ${district} and j.subject_id = any(${ids}) ${within(days)} group by 1, 2, 3 offset 0) d
-    join transition k on k.district = ${district} and k.transition_no = d.transition_no
-  union all
-  select ${UNSETTLED}, 1 from unsettled(${district}) u where ${namedIn(kind, ids)} ${happenedIn(days)}`
+    join transition k on k.district = ${district} and k.transition_no = d.transition_no`
 
 export const UNSETTLED = sql`u.business_date, u.kind, u.from_book, u.to_book, u.from_stage, u.to_stage, u.amount_fen`
 

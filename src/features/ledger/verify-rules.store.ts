@@ -81,7 +81,7 @@ async function turnover(on: Executor, district: string): Promise<RuleFault[]> {
 
 /** What is wrong with what the settled sums keep: of whom or of which day, and of which book's ways. */
 interface UnsettledFault {
-  readonly kept: 'sum' | 'day' | 'journal' | 'held'
+  readonly kept: 'sum' | 'group' | 'day' | 'journal' | 'held'
   readonly subject: string
   readonly time: string | null
   readonly book: string | null
@@ -120,6 +120,15 @@ async function settledSums(on: Executor, district: string): Promise<RuleFault[]>
             cross join lateral (values (s.month), (s.month / 100)) m(month) where s.summed
           union all select subject_id, month, transition_no, -amount_fen, -moves from subject_turnover where district = ${district}) x
         group by 1, 2, 3 having sum(fen) <> 0 or sum(moves) <> 0),
+      groups as (
+        select name, time, transition_no from (
+          select g.kind, g.name, t.time, d.transition_no, d.fen, d.moves
+            from (select lot_id, month, day, transition_no, sum(fen) as fen, count(*) as moves from line group by 1, 2, 3, 4) d
+            join lot l on l.district = ${district} and l.lot_id = d.lot_id
+            cross join lateral (values ('department', l.department), ('level', l.level)) g(kind, name)
+            cross join lateral (values (d.month * 100 + d.day), (d.month), (d.month / 100)) t(time)
+          union all select kind, name, time, transition_no, -amount_fen, -moves from group_turnover where district = ${district}) x
+        group by kind, name, time, transition_no having sum(fen) <> 0 or sum(moves) <> 0),
       days as (
         select recorded_on, business_date, transition_no from (
           select recorded_on, business_date, transition_no, fen, 1 as moves from line
@@ -141,6 +150,7 @@ async function settledSums(on: Executor, district: string): Promise<RuleFault[]>
         group by lot_id, project_id, contract_id, payee_id, book, stage having sum(fen) <> 0)
       select distinct b.kept, b.subject, b.time, coalesce(b.book, k.book) as book from (
         select 'sum' as kept, subject, month::text as time, transition_no, null as book from sums
+        union all select 'group', name, time::text, transition_no, null from groups
         union all select 'day', recorded_on::text, business_date::text, transition_no, null from days
         union all select 'journal', subject, month::text, transition_no, null from journals
         union all select 'held', lot_id, null, null, book from holdings) b
@@ -153,6 +163,7 @@ function settledFault({ kept, subject, time, book }: UnsettledFault): RuleFault 
   const [zh, en] = [`（专账 ${book ?? '不明'}）`, `book ${book ?? 'unknown'}`]
   switch (kept) {
     case 'sum':
+    case 'group':
       return fault(
         'I11',
         `${subject} ${time} 的汇总数${zh}与分录合计不符`,

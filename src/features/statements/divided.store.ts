@@ -10,10 +10,9 @@ import { accountsAt, laterThan } from '#features/ledger/accounts-at.store.ts'
 import { fourAmounts, NO_MONEY, type StageAmounts } from '#features/ledger/amounts.model.ts'
 import { heldNow, sumsHelp } from '#features/ledger/settled.store.ts'
 import { stageAmountsOf, stageSums } from '#features/ledger/stage-sums.store.ts'
-import { row, rows, type RawBuilder, sql, tableOf } from '#platform/db/sql.ts'
+import { row, rows, type RawBuilder, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import { type AmountKey, type BookKey, books } from '#policy/books.ts'
-import { fundLevels } from '#policy/fund-catalogue.ts'
 import type { Grouping } from '#policy/statements.ts'
 import type { SubjectCode } from '#policy/subjects.ts'
 import {
@@ -25,19 +24,14 @@ import {
   INCOME_KINDS,
   incomeFigures,
   type Slice,
-  type Weight,
   weightsOfExecution,
   weightsOfIncome,
 } from './divided.model.ts'
-import { lastDay, settledMonths, type Span } from './span.model.ts'
+import { type By, byLabel, isPaged, labelOf, lotsByFigure, ofScope, summedBy, type SummedQuery, unnamed } from './divided-sums.store.ts'
+import { lastDay } from './span.model.ts'
 import type { StatementQuery } from './statement-query.model.ts'
 import { stageBalances, type Turnover } from './sums.model.ts'
-import { isWhole, monthNumber, movesJoined, orientedMove, type Scope, scopeOf, sumTurnover, viewOf, WHOLE } from './turnover.store.ts'
-
-type By = Exclude<Grouping, 'book'>
-
-/** Lots and projects are many; departments and levels stand on one page. */
-const isPaged = (by: Grouping): boolean => by === 'lot' || by === 'project'
+import { isWhole, monthNumber, movesJoined, orientedMove, scopeOf, sumTurnover, viewOf, WHOLE } from './turnover.store.ts'
 
 /** Whether the settled sums tell: at the end of a month, as known now, and where lots and projects are not asked for together. */
 const isSummed = async (on: Executor, district: string, { moment, span, ...q }: StatementQuery, by: By): Promise<boolean> => {
@@ -74,7 +68,11 @@ export async function dividedExecution(on: Executor, district: string, q: Statem
   const weights = weightsOfExecution(q.books, by === 'project')
   const summed = { by, scope, span: q.span, weights, slice }
   const whole = async () => fourFigures(executionOf((await ofBooks()).map((g) => g.of)))
-  const { groups, total, count } = await withUntied(await summedBy(on, district, summed), summed, whole)
+  // Whatever a lot has was announced first.
+  const lots = by === 'lot' ? await lotsByFigure(on, district, 'announced' satisfies AmountKey, summed) : null
+  const { groups, total, count } = lots
+    ? { ...lots, total: await whole() }
+    : await withUntied(await summedBy(on, district, summed), summed, whole)
   return { groups: groups.map((g) => ({ ...g, of: fourOf(g.of) })), total: fourOf(total), count }
 }
 
@@ -104,16 +102,6 @@ const executionOf = (all: readonly Execution[]): Execution => ({
   supplementFen: all.reduce((sum, e) => sum + e.supplementFen, 0n),
 })
 
-interface SummedQuery {
-  readonly by: By
-  readonly scope: Scope
-  readonly span: Span
-  /** The first day that counts; without it everything up to the end of the span. */
-  readonly since?: CivilDate
-  readonly weights: readonly Weight[]
-  readonly slice: Slice
-}
-
 /** What no project has: whatever the whole has above all projects. */
 async function withUntied(
   found: Division<Figures> & { readonly count: number },
@@ -129,124 +117,6 @@ async function withUntied(
   const here = slice.offset <= count && count < slice.offset + slice.limit
   const last = { key: '', label: unnamed('project'), of: untied }
   return { groups: here ? [...found.groups, last] : found.groups, total: addedUp([found.total, untied]), count: count + 1 }
-}
-
-const WAY = { no: 'integer', kind: 'text', from: 'text', to: 'text', fromBook: 'text', toBook: 'text' } as const
-
-interface FigureRow {
-  /** Null in what all groups come to, and where groups are counted. */
-  readonly key: string | null
-  readonly label: string | null
-  readonly groups: bigint | null
-  readonly fen: string[]
-}
-
-/**
- * How much each way weighs in each of the figures: a list a figure, in which a way of the settled sums stands at its number, and one that
- * only moves not settled yet have gone behind them all.
- */
-async function weigh(on: Executor, district: string, weights: readonly Weight[]) {
-  const named = groupBy(weights, (w) => [w.kind, w.fromBook, w.toBook, w.from, w.to].join(' '))
-  const went = await rows(
-    on,
-    sql<{ no: number | null; way: string }>`select transition_no as no, concat_ws(' ', kind, book, to_book, from_stage, to_stage) as way
-      from transition where district = ${district}
-      union select null, concat_ws(' ', kind, from_book, to_book, from_stage, to_stage) from unsettled(${district})`,
-  )
-  const last = Math.max(0, ...went.map(({ no }) => no ?? 0))
-  const known = went.filter(({ way }) => named.has(way)).map(({ no, way }, i) => ({ no: no ?? last + 1 + i, of: named.get(way)! }))
-  const figures = [...new Set(known.flatMap(({ of }) => of.map((w) => w.figure)))]
-  const lists = figures.map((figure) => {
-    const list = Array.from({ length: last + 1 + known.length }, () => 0n)
-    for (const { no, of } of known) list[no - 1] = of.find((w) => w.figure === figure)?.weight ?? 0n
-    return sql`(${list}::bigint[])`
-  })
-  return {
-    figures,
-    lists,
-    numbers: known.flatMap(({ no }) => (no <= last ? [no] : [])),
-    ways: known.flatMap(({ no, of }) => (no > last ? [{ ...of[0]!, no }] : [])),
-  }
-}
-
-const byLots = (column: RawBuilder<unknown>) => ({
-  subject: column,
-  joined: (district: string, scope: Scope) => sql`join lot l on l.district = ${district} and l.lot_id = e.subject_id ${ofScope(scope)}`,
-  label: sql`s.subject_id`,
-  named: () => sql``,
-})
-
-/** By what figures are summed, and how it is found and called: departments and levels through their lots, lots and projects by themselves. */
-const DIVIDED: Readonly<Record<By, Divided>> = {
-  department: byLots(sql`l.department`),
-  level: byLots(sql`l.level`),
-  lot: {
-    subject: sql`e.subject_id`,
-    joined: () => sql``,
-    label: sql`d.doc_no || ' ' || l.fund_name`,
-    named: (district, scope) => sql`join lot l on l.district = ${district} and l.lot_id = s.subject_id ${ofScope(scope)}
-      join fund_document d on d.district = l.district and d.doc_id = l.doc_id`,
-  },
-  project: {
-    subject: sql`e.subject_id`,
-    joined: () => sql``,
-    label: sql`l.code || ' ' || l.name`,
-    named: (district) => sql`join project l on l.district = ${district} and l.project_id = s.subject_id`,
-  },
-}
-
-interface Divided {
-  readonly subject: RawBuilder<unknown>
-  readonly label: RawBuilder<unknown>
-  readonly joined: (district: string, scope: Scope) => RawBuilder<unknown>
-  readonly named: (district: string, scope: Scope) => RawBuilder<unknown>
-}
-
-/** A page of the lots or projects that have a figure, or all departments or levels that do; in the order of their names. */
-async function summedBy(on: Executor, district: string, q: SummedQuery): Promise<Division<Figures> & { readonly count: number }> {
-  const { by, scope, span, since, weights, slice } = q
-  const { figures, lists, numbers, ways } = await weigh(on, district, weights)
-  if (figures.length === 0) return { groups: [], total: new Map(), count: 0 }
-  const { subject, label, joined, named } = DIVIDED[by]
-  const each = (of: (column: RawBuilder<unknown>, i: number) => RawBuilder<unknown>, by = sql`, `) =>
-    sql.join(
-      figures.map((_, i) => of(sql.id(`f${i}`), i)),
-      by,
-    )
-  const months = settledMonths(span, since ? 'within' : 'upTo').map(
-    ({ first, last }) => sql`select s.subject_id, s.transition_no, s.amount_fen from subject_turnover s where s.district = ${district}
-      and s.transition_no = any(${numbers}::integer[]) and s.month between ${first} and ${last} union all`,
-  )
-  const touched =
-    by === 'project' ? sql`values (nullif(u.to_project, '')), (nullif(nullif(u.from_project, ''), u.to_project))` : sql`values (u.lot_id)`
-  const found = await rows(
-    on,
-    sql<FigureRow>`with each_subject as materialized (
-        select ${subject} as subject_id, ${each((f, i) => sql`sum(e.amount_fen * ${lists[i]!}[e.no])::bigint as ${f}`)}
-        from (${sql.join(months, sql` `)}
-          select x.subject_id, w.no, u.amount_fen from unsettled(${district}) u join ${tableOf('w', WAY, ways)} on u.kind = w.kind
-            and u.from_book = w."fromBook" and u.to_book = w."toBook" and u.from_stage = w."from" and u.to_stage = w."to"
-          cross join lateral (${touched}) x(subject_id)
-          where u.business_date <= ${span.to} ${since ? sql`and u.business_date >= ${since}` : sql``}) e(subject_id, no, amount_fen)
-        ${joined(district, scope)} group by 1),
-      given as materialized (select s.subject_id as key, ${label} as label, ${each((f) => sql`s.${f}`)}
-        from each_subject s ${named(district, scope)} where ${each((f) => sql`s.${f} <> 0`, sql` or `)}),
-      page as (select * from given g
-        order by g.label collate "C", g.key ${isPaged(by) ? sql`limit ${slice.limit} offset ${slice.offset}` : sql``})
-      select p.key, p.label, null::bigint as groups, array[${each((f) => sql`p.${f}`)}]::text[] as fen from page p
-      union all select null, null, null, array[${each((f) => sql`sum(${f})`)}]::text[] from given
-      union all select null, null, count(*), array[${each((f) => sql`count(*) filter (where ${f} <> 0)`)}]::text[] from given`,
-  )
-  const counted = found.find((f) => f.groups !== null)!
-  const figuresOf = (fen: readonly (string | null)[]): Figures => new Map(figures.map((name, i) => [name, BigInt(fen[i] ?? 0)] as const))
-  const kept = (of: Figures): Figures => new Map([...of].filter(([, amount]) => amount !== 0n))
-  const groups = found.flatMap(({ key, label, fen }) =>
-    key === null ? [] : [{ key, label: labelOf(by, key, label!), of: kept(figuresOf(fen)) }],
-  )
-  const sums = figuresOf(found.find((f) => f.key === null && f.groups === null)!.fen)
-  const used = kept(figuresOf(counted.fen))
-  const total = new Map([...sums].filter(([name]) => used.has(name)))
-  return { groups: groups.sort(byLabel), total, count: Number(counted.groups) }
 }
 
 /** All groups in their order; of lots and projects a page. */
@@ -282,21 +152,6 @@ async function incomeByMoves(on: Executor, district: string, q: StatementQuery, 
     .map(([key, own]) => ({ key, label: labels.get(key) ?? unnamed(by), of: incomeFigures(own, q.books) }))
     .filter((g) => g.of.size > 0)
     .sort(byLabel)
-}
-
-const byLabel = (a: { key: string; label: Text }, b: { key: string; label: Text }): number =>
-  Number(a.key === '') - Number(b.key === '') || compare(a.label.zh, b.label.zh) || compare(a.key, b.key)
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const unnamed = (by: Grouping): Text =>
-  by === 'project' ? { zh: '未安排到项目', en: 'Not tied to a project' } : { zh: '未注明', en: 'Not named' }
-
-/** `name` is what a lot or project is called. */
-function labelOf(by: Grouping, key: string, name: string): Text {
-  if (key === '') return unnamed(by)
-  if (by === 'book') return books[key as BookKey].label
-  if (by === 'level' && Object.hasOwn(fundLevels, key)) return fundLevels[key as keyof typeof fundLevels]
-  return { zh: name, en: name }
 }
 
 async function groupLabels(on: Executor, district: string, by: Grouping, keys: readonly string[]): Promise<Map<string, Text>> {
@@ -370,10 +225,6 @@ const suppliedTo = (turnover: readonly Turnover[], book: BookKey): bigint =>
     const fen = t.before + t.period
     return sum + (t.toBook === book ? fen : 0n) - (t.fromBook === book ? fen : 0n)
   }, 0n)
-
-/** Lots of a scope, `l`. */
-const ofScope = ({ lot, department, level }: Scope) => sql`${lot ? sql`and l.lot_id = ${lot}` : sql``}
-  ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``}`
 
 /** Whether looking back at a day differs from looking at now. */
 async function happenedAfter(on: Executor, district: string, day: CivilDate): Promise<boolean> {

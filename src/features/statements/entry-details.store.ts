@@ -1,5 +1,5 @@
 /** What the lines of vouchers and closings are about: lot, project, contract, claim and payee, by their names. */
-import { rows, sql } from '#platform/db/sql.ts'
+import { rows, sql, tableOf } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { Detail } from './vouchers.model.ts'
 
@@ -19,8 +19,16 @@ interface DetailRow {
   readonly payee: string | null
 }
 
-/** What each move of these postings is about, and each line of a closing; keyed by `detailKey`. */
-export async function detailsOf(on: Executor, district: string, postingIds: readonly string[]): Promise<Map<string, Detail>> {
+/**
+ * What each move of these postings is about, and each line of a closing; keyed by `detailKey`. An announcement may have a hundred moves of
+ * which few are shown: with `only` no other moves are looked at.
+ */
+export async function detailsOf(
+  on: Executor,
+  district: string,
+  postingIds: readonly string[],
+  only?: readonly { readonly postingId: string; readonly line: number }[],
+): Promise<Map<string, Detail>> {
   const either = (column: string) => sql`coalesce(nullif(${sql.ref(`t.${column}`)}, ''), ${sql.ref(`f.${column}`)})`
   const found = await rows(
     on,
@@ -32,7 +40,8 @@ export async function detailsOf(on: Executor, district: string, postingIds: read
       about as (
         select m.posting_id, m.line, m.lot_id, ${either('project_id')} as project_id, ${either('contract_id')} as contract_id,
           ${either('claim_id')} as claim_id, ${either('payee_id')} as payee_id
-        from move m
+        from ${only ? sql`${tableOf('o', { postingId: 'text', line: 'integer' }, only)} join` : sql``} move m
+          ${only ? sql`on m.district = ${district} and m.posting_id = o."postingId" and m.line = o.line` : sql``}
         join account f on f.district = m.district and f.account_id = m.from_account
         join account t on t.district = m.district and t.account_id = m.to_account
         where m.district = ${district} and m.posting_id = any(${[...postingIds]}::text[])

@@ -5,12 +5,12 @@
  */
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import { addDays, addMonths, type CivilDate } from '#kernel/civil-date.ts'
-import { placesOf } from '#features/ledger/settled.store.ts'
 import { rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
-import { type BookKey, books, type StageKey } from '#policy/books.ts'
-import { type PostingKindKey, postings } from '#policy/postings.ts'
+import { type BookKey, books } from '#policy/books.ts'
+import type { PostingKindKey } from '#policy/postings.ts'
 import { type SubjectCode, subjects } from '#policy/subjects.ts'
+import { kindsOf, type LineQuery, movesInJournal, movesOfStretch, type MoveRow, numberIn } from './entry-moves.store.ts'
 import { closingIn, type ClosingRow } from './closing.model.ts'
 import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
 import type { Slice } from './divided.model.ts'
@@ -22,22 +22,17 @@ import {
   type CountedTurnover,
   type DayTurnover,
   isWhole,
-  monthNumber,
+  lotIds,
   movesJoined,
   orientedMove,
-  type Subjects,
-  transition,
-  type TransitionRow,
   turnoverBy,
-  type View,
 } from './turnover.store.ts'
 import type { Detail } from './vouchers.model.ts'
 
-export interface LineQuery extends View {
-  readonly books: readonly BookKey[]
-  readonly span: Span
-  readonly ledger?: Ledger | undefined
-  readonly subject?: SubjectCode | undefined
+/** What of the span was read already. */
+interface Known {
+  readonly turnover?: readonly CountedTurnover[]
+  readonly closing?: readonly ClosingRow[]
 }
 
 interface BareLine {
@@ -109,16 +104,15 @@ const stretchKey = (day: string, book: BookKey): string => `${day} ${place(book)
 const isAsked = ({ book, ledger, subject }: BareLine, q: LineQuery): boolean =>
   q.books.includes(book) && (!q.ledger || ledger === q.ledger) && (!q.subject || subject === q.subject)
 
-/** `summed` is the turnover of the span, where it is known already. */
 export async function entryPage(
   on: Executor,
   district: string,
   q: LineQuery,
   { offset, limit }: Slice,
-  summed?: readonly CountedTurnover[],
+  known: Known = {},
 ): Promise<EntryPage> {
-  const closing = await closingRows(on, district, q, q.span.to)
-  const { months, total, first } = await monthsFor(on, district, q, closing, offset + limit, summed)
+  const closing = known.closing ?? (await closingRows(on, district, q, q.span.to))
+  const { months, total, first } = await monthsFor(on, district, q, closing, offset + limit, known.turnover)
   const inMonths = placeOf(months, offset, limit)
   if (!inMonths) return { ...NOTHING, total }
   const monthSpan = narrowed(q.span, firstDay(inMonths.first), lastDay(inMonths.last))
@@ -127,7 +121,7 @@ export async function entryPage(
   if (!at) return { ...NOTHING, total }
   const net = (sums: readonly DaySum[], before: string) => sums.reduce((sum, d) => sum + (d.day < before ? d.netFen : 0n), 0n)
   const stretches = days.filter(({ day }) => day >= at.first && day <= at.last).map(({ day }) => day)
-  const bare = isWhole(q.scope)
+  const bare = (q.subjects?.group ? stretches.length <= FEW_STRETCHES : isWhole(q.scope))
     ? await linesOfStretches(on, district, q, closing, stretches, at.skip + limit)
     : await linesOfScope(on, district, q, closing, stretches, at.skip + limit)
   const shown = bare.slice(at.skip, at.skip + limit)
@@ -135,9 +129,12 @@ export async function entryPage(
   return { lines: await named(on, district, shown), total, beforeFen: net(months, inMonths.first) + net(days, at.first) + skipped }
 }
 
+/** Of a group that has so few lines that a page goes over more days, the journals of its lots are few and short. */
+const FEW_STRETCHES = 10
+
 /**
- * How many lines there are, and the months that hold so many of them from the beginning of the span on. A department or a level has thousands
- * of sums a month; most pages that anybody looks at lie in the first, whose days are read at once.
+ * How many lines there are, and the months that hold so many of them from the beginning of the span on. Where a department and a level are
+ * asked for together there are thousands of sums a month; most pages that anybody looks at lie in the first, whose days are read at once.
  */
 async function monthsFor(
   on: Executor,
@@ -148,7 +145,7 @@ async function monthsFor(
   summed: readonly CountedTurnover[] | undefined,
 ): Promise<{ months: DaySum[]; total: number; first?: DaySum[] }> {
   const { lot, project } = q.scope
-  if (!q.subjects || lot || project) {
+  if (!q.subjects || q.subjects.group || lot || project) {
     const months = await daySums(on, district, 'month', q, closing)
     return { months, total: linesIn(months) }
   }
@@ -176,32 +173,6 @@ const narrowed = (span: Span, from: string, to: string): Span => ({
   to: (to < span.to ? to : span.to) as CivilDate,
 })
 
-/** Kinds that can have a line of what is asked for, so that others are not even read. */
-function kindsOf(q: LineQuery): string[] {
-  return (Object.keys(postings) as PostingKindKey[]).filter((kind) =>
-    postings[kind].moves.some(({ from, to }) => {
-      const crosses = 'crossesBooks' in postings[kind]
-      const entries = entriesOf({ kind, from, to, fromBook: 'financing', toBook: crosses ? 'poverty' : 'financing' })
-      return entries.some((e) => (!q.ledger || e.ledger === q.ledger) && (!q.subject || e.debit === q.subject || e.credit === q.subject))
-    }),
-  )
-}
-
-interface MoveRow {
-  readonly posting_id: string
-  readonly line: number
-  readonly business_date: CivilDate
-  readonly book: BookKey
-  readonly voucher_no: number
-  readonly other_voucher_no: number | null
-  readonly kind: PostingKindKey
-  readonly from_book: BookKey
-  readonly to_book: BookKey
-  readonly from_stage: StageKey
-  readonly to_stage: StageKey
-  readonly amount_fen: bigint
-}
-
 /** Lines of these stretches of one lot, project, department or level: at least `most` where there are so many. */
 async function linesOfScope(
   on: Executor,
@@ -214,7 +185,9 @@ async function linesOfScope(
   const span = narrowed(q.span, stretches[0]!.slice(0, 10), stretches.at(-1)!.slice(0, 10))
   const wanted = new Set(stretches)
   const of = [...new Set(stretches.map((stretch) => ORDER[Number(stretch.slice(11))]!))]
-  const moves = q.subjects ? await movesInJournal(on, district, { ...q, span }, q.subjects, stretches[0]!, most) : movesJoined(district, q)
+  const { subjects, scope } = q
+  const lots = subjects?.group ? { ...subjects, ids: await lotIds(on, district, scope) } : subjects
+  const moves = lots ? await movesInJournal(on, district, { ...q, span }, lots, stretches[0]!, most) : movesJoined(district, q)
   const found = await rows(
     on,
     sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
@@ -227,34 +200,7 @@ async function linesOfScope(
     .sort(inOrder)
 }
 
-/**
- * As `movesJoined`, from the settled journal: the postings of these days that touched the scope, and of each the moves that did. Every move
- * that has a line has one at the least, so no more of them are read than lines are wanted: within a month vouchers are numbered in the
- * order of the chain. Supplements have a number in either book and are all read, as is what is not settled yet.
- */
-async function movesInJournal(on: Executor, district: string, q: LineQuery, { kind, ids }: Subjects, first: string, most: number) {
-  const own = kind === 'lot' ? sql`m.lot_id = any(${ids})` : sql`(f.project_id = any(${ids}) or t.project_id = any(${ids}))`
-  const ways = await rows(
-    on,
-    sql<TransitionRow & { no: number }>`select transition_no as no, kind, from_stage, to_stage, book as from_book, to_book from transition
-      where district = ${district}`,
-  )
-  const lined = ways.filter((way) => linesOf(transition(way), q.books, q) > 0)
-  const numbers = (crossing: boolean) => lined.filter((way) => (way.from_book !== way.to_book) === crossing).map(({ no }) => no)
-  const places = sql`select p.chain, p.number from (${placesOf(district, kind, ids, q.span)}) p`
-  const stretch = sql`p.day, array_position(${ORDER}::text[], p.chain) - 1`
-  return sql`(select distinct j.chain, j.number from (
-      (${places} where p.transition_no = any(${numbers(false)}::integer[])
-        and (${stretch}) >= (${Number(first.slice(0, 10).replaceAll('-', ''))}, ${Number(first.slice(11))})
-        order by ${stretch}, p.number limit ${most})
-      union all ${places} where p.transition_no is null or p.transition_no = any(${numbers(true)}::integer[])) j) n
-    join posting p on p.book = n.chain and p.district = ${district} and p.number = n.number
-    join move m on m.district = p.district and m.posting_id = p.posting_id
-    join account f on f.district = m.district and f.account_id = m.from_account
-    join account t on t.district = m.district and t.account_id = m.to_account and ${own}`
-}
-
-/** The first lines of these stretches: at least `most` where there are so many. */
+/** The first lines of these stretches, of the whole or of a group: at least `most` where there are so many. */
 async function linesOfStretches(
   on: Executor,
   district: string,
@@ -273,12 +219,11 @@ async function linesOfStretches(
     do {
       const wanted = most - lines.length - found.length
       // What a closing wrote stands among the others, wherever its voucher does: then the day is read to its end.
-      const many = own.length > 0 ? WHOLE_STRETCH : vouchersFor(wanted, found.length, read)
-      const moves = await vouchersOf(on, district, q, { day, book, after, many })
+      const many = own.length > 0 ? MANY : movesFor(wanted, q.subject ? 1 : 2, found.length, read)
+      const moves = await movesOfStretch(on, district, q, { day, book, after, many })
       found.push(...moves.flatMap(linesOfMove).filter((line) => line.book === book && isAsked(line, q)))
-      const vouchers = new Set(moves.map((m) => m.posting_id)).size
-      if (vouchers < many) break
-      read += vouchers
+      if (moves.length < many) break
+      read += moves.length
       after = Math.max(...moves.map((m) => numberIn(m, book)))
     } while (own.length > 0 || lines.length + found.length < most)
     lines.push(...[...found, ...own.filter((line) => isAsked(line, q))].sort(inOrder))
@@ -286,42 +231,11 @@ async function linesOfStretches(
   return lines
 }
 
-const WHOLE_STRETCH = 2_000
+const MANY = 5_000
 
-/** How many vouchers to read for so many lines: a few to begin with, for some have a hundred lines, then by what those read had. */
-const vouchersFor = (lines: number, found: number, read: number): number =>
-  Math.min(WHOLE_STRETCH, found > 0 ? Math.ceil((lines * read) / found) + 1 : Math.max(8, read * 4, lines >> 3))
-
-interface Stretch {
-  readonly day: CivilDate
-  readonly book: BookKey
-  /** The voucher number that the vouchers come after. */
-  readonly after: number
-  readonly many: number
-}
-
-/** The moves of the next vouchers of a day in a book, those of supplements that it received among them. */
-const vouchersOf = (on: Executor, district: string, q: LineQuery, { day, book, after, many }: Stretch) => {
-  const fits = sql`p.business_date = ${day} and p.district = ${district} and p.entry_kind = any(${kindsOf(q)}::text[])
-    and not ${laterThan('p', q)}`
-  return rows(
-    on,
-    sql<MoveRow>`select m.posting_id, m.line, p.business_date, p.book, p.voucher_no, p.other_voucher_no, p.entry_kind as kind, ${orientedMove}
-      from (
-        select * from (
-          (select p.*, p.voucher_no as no from posting p where p.book = ${book} and p.voucher_no > ${after} and ${fits}
-            order by p.voucher_no limit ${many})
-          union all
-          (select p.*, p.other_voucher_no as no from posting p where p.other_book = ${book} and p.month = ${monthNumber(day)}
-            and p.other_voucher_no > ${after} and ${fits} order by p.other_voucher_no limit ${many})) either
-        order by no limit ${many}) p
-      join move m on m.district = p.district and m.posting_id = p.posting_id
-      join account f on f.district = m.district and f.account_id = m.from_account
-      join account t on t.district = m.district and t.account_id = m.to_account`,
-  )
-}
-
-const numberIn = (r: MoveRow, book: BookKey): number => (book === r.book ? r.voucher_no : r.other_voucher_no!)
+/** How many moves to read for so many lines: by those that most moves have, and after the first ones by what those read had. */
+const movesFor = (lines: number, each: 1 | 2, found: number, read: number): number =>
+  Math.min(MANY, found > 0 ? Math.ceil((lines * read) / found) + 1 : Math.max(8, read * 4, Math.ceil(lines / each)))
 
 function linesOfMove(r: MoveRow): BareLine[] {
   const entries = entriesOf({ kind: r.kind, from: r.from_stage, to: r.to_stage, fromBook: r.from_book, toBook: r.to_book })
@@ -369,7 +283,7 @@ async function named(on: Executor, district: string, lines: readonly BareLine[])
     on,
     sql<NameRow>`select posting_id, kind, entry_kind, basis from posting where district = ${district} and posting_id = any(${ids}::text[])`,
   )
-  const details = await detailsOf(on, district, ids)
+  const details = await detailsOf(on, district, ids, [...new Map(lines.map((l) => [detailKey(l.postingId, l.line), l])).values()])
   const headOf = new Map(heads.map((h) => [h.posting_id, h]))
   return lines.map((l) => {
     const head = headOf.get(l.postingId)!

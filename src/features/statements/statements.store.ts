@@ -20,8 +20,8 @@ const lookAt = (on: Executor, district: string, q: StatementQuery): Promise<View
 export async function sumsOf(on: Executor, district: string, q: StatementQuery) {
   const view = await lookAt(on, district, q)
   const turnover = await sumTurnover(on, district, q.span, view)
-  const closing = closingTurnover(await closingRows(on, district, view, q.span.to), q.span)
-  return { view, turnover, sums: subjectSums(turnover, closing, q.books) }
+  const closing = await closingRows(on, district, view, q.span.to)
+  return { view, turnover, closing, sums: subjectSums(turnover, closingTurnover(closing, q.span), q.books) }
 }
 
 export async function statementTable(on: Executor, district: string, q: StatementQuery, slice: Slice): Promise<StatementTable> {
@@ -58,9 +58,9 @@ async function incomeOf(on: Executor, district: string, q: StatementQuery): Prom
 }
 
 async function detailOf(on: Executor, district: string, q: StatementQuery, slice: Slice): Promise<StatementTable> {
-  const { view, turnover, sums } = await sumsOf(on, district, q)
+  const { view, turnover, closing, sums } = await sumsOf(on, district, q)
   const own = sums.get(q.subject!) ?? NO_SUM
-  const page = await entryPage(on, district, { ...view, ...q, ledger: undefined }, slice, turnover)
+  const page = await entryPage(on, district, { ...view, ...q, ledger: undefined }, slice, { turnover, closing })
   return detailTable(q, {
     lines: page.lines,
     total: page.total,
@@ -72,9 +72,9 @@ async function detailOf(on: Executor, district: string, q: StatementQuery, slice
 }
 
 async function generalOf(on: Executor, district: string, q: StatementQuery): Promise<StatementTable> {
-  const { view, sums } = await sumsOf(on, district, q)
+  const { view, closing, sums } = await sumsOf(on, district, q)
   const moved = groupBy(await turnoverBy(on, district, 'month', q.span, view), (t) => t.day)
-  const closed = groupBy(closingIn(await closingRows(on, district, view, q.span.to), q.span), (c) => c.day.slice(0, 7))
+  const closed = groupBy(closingIn(closing, q.span), (c) => c.day.slice(0, 7))
   const months = [...new Set([...moved.keys(), ...closed.keys()])].sort()
   const bucket = (amount: bigint) => ({ before: 0n, period: amount, year: amount })
   const perMonth = months.map((month) => ({

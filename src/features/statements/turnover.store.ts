@@ -6,7 +6,16 @@
 import { addDays, type CivilDate } from '#kernel/civil-date.ts'
 import { laterThan } from '#features/ledger/accounts-at.store.ts'
 import type { Transition } from '#features/ledger/entries.model.ts'
-import { daysOf, type JournalSpan, namedIn, recordedLater, sumsHelp, UNSETTLED } from '#features/ledger/settled.store.ts'
+import {
+  daysOf,
+  type JournalSpan,
+  namedIn,
+  recordedLater,
+  type SumGroup,
+  sumsHelp,
+  sumsOfGroup,
+  UNSETTLED,
+} from '#features/ledger/settled.store.ts'
 import { type RawBuilder, rows, sql } from '#platform/db/sql.ts'
 import type { Executor } from '#platform/db/tables.ts'
 import type { BookKey } from '#policy/books.ts'
@@ -34,7 +43,9 @@ export interface View {
 
 export interface Subjects {
   readonly kind: 'lot' | 'project'
+  /** Of a group the way to find them: its own sums are read without. */
   readonly ids: RawBuilder<unknown>
+  readonly group?: SumGroup | undefined
 }
 
 export const scopeOf = ({ raw }: Pick<StatementQuery, 'raw'>): Scope => ({
@@ -64,16 +75,26 @@ export async function viewOf(on: Executor, district: string, scope: Scope, known
 
 const ofLots = ({ department, level }: Scope): boolean => Boolean(department ?? level)
 
-/** Looked up before, not within: a statement that knows how many there are is planned for so many. */
-async function subjectsOf(on: Executor, district: string, { lot, project, department, level }: Scope): Promise<Subjects> {
-  if (project) return { kind: 'project', ids: sql`${[project]}::text[]` }
-  const lots = await rows(
-    on,
-    sql<{ id: string }>`select l.lot_id as id from lot l where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``}
-      ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``} order by 1`,
-  )
-  return { kind: 'lot', ids: sql`${lots.map(({ id }) => id)}::text[]` }
+async function subjectsOf(on: Executor, district: string, scope: Scope): Promise<Subjects> {
+  if (scope.project) return { kind: 'project', ids: sql`${[scope.project]}::text[]` }
+  const group = groupOf(scope)
+  return { kind: 'lot', ids: group ? sql`array(${lotsOf(district, scope)})` : await lotIds(on, district, scope), group }
 }
+
+/** A scope that is nothing but a department or a level. */
+export function groupOf({ lot, project, department, level }: Scope): SumGroup | undefined {
+  if (lot || project || (department && level)) return undefined
+  if (department) return { kind: 'department', name: department }
+  return level ? { kind: 'level', name: level } : undefined
+}
+
+const lotsOf = (district: string, { lot, department, level }: Scope) => sql<{ id: string }>`select l.lot_id as id from lot l
+  where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``} ${department ? sql`and l.department = ${department}` : sql``}
+    ${level ? sql`and l.level = ${level}` : sql``}`
+
+/** Looked up before, not within: a statement that knows how many there are is planned for so many. */
+export const lotIds = async (on: Executor, district: string, scope: Scope): Promise<RawBuilder<unknown>> =>
+  sql`${(await rows(on, sql<{ id: string }>`${lotsOf(district, scope)} order by 1`)).map(({ id }) => id)}::text[]`
 
 /** The accounts of a scope, found once: those of a project, else those of its lots. Their moves are then read through indexes. */
 const accountsOf = (district: string, { lot, project, department, level }: Scope) => sql`array(
@@ -100,10 +121,12 @@ const fromMoves = (district: string, view: View, where: RawBuilder<unknown>, sig
   from ${movesJoined(district, view)} where m.district = ${district} and ${where}`
 
 /** Of a settled scope, as `happened`: months (and years) as they are summed, then day by day what no whole month tells. */
-function ofSubjects(district: string, { kind, ids }: Subjects, span: Span, unit: Unit): RawBuilder<unknown> {
+function ofSubjects(district: string, { kind, ids, group }: Subjects, span: Span, unit: Unit): RawBuilder<unknown> {
   const summed = unit === 'day' ? [] : settledMonths(span, unit)
-  const months = summed.map(
-    ({ first, last }) => sql`
+  const months = summed.map(({ first, last }) =>
+    group
+      ? sql`select g.*, 1 as sign from (${sumsOfGroup(district, group, first, last)}) g`
+      : sql`
       select make_date(case when s.month < 10000 then s.month else s.month / 100 end, case when s.month < 10000 then 1 else s.month % 100 end, 1)
           as business_date, k.kind, k.book as from_book, k.to_book, k.from_stage, k.to_stage, s.fen as amount_fen, s.moves::integer as moves,
           1 as sign
@@ -114,7 +137,7 @@ function ofSubjects(district: string, { kind, ids }: Subjects, span: Span, unit:
         join transition k on k.district = ${district} and k.transition_no = s.transition_no`,
   )
   const from = unit === 'day' ? span.from : span.to === lastDay(span.to.slice(0, 7)) ? null : firstDay(span.to.slice(0, 7))
-  const days = (days: JournalSpan) => sql`select d.*, 1 as sign from (${daysOf(district, kind, ids, days)}) d`
+  const days = (days: JournalSpan) => sql`select d.*, 1 as sign from (${daysOf(district, kind, ids, days, group)}) d`
   // The journal tells what is not settled yet of its days; of the months that are summed it is read here.
   const until = from === null ? span.to : addDays(from, -1)
   const late = sql`select ${UNSETTLED}, 1, 1 from unsettled(${district}) u where ${namedIn(kind, ids)} and u.business_date <= ${until}`
