@@ -135,9 +135,9 @@ begin
   by_group as (
     insert into group_turnover as g (district, kind, name, time, transition_no, amount_fen, moves)
       select new.district, x.kind, x.name, t.time, d.transition_no, sum(d.fen)::bigint, sum(d.moves)::bigint
-      from (select lot_id, month, day, transition_no, sum(fen) as fen, count(*) as moves from seen group by 1, 2, 3, 4) d
-      join lot l on l.district = new.district and l.lot_id = d.lot_id
-      cross join lateral (values ('department', l.department), ('level', l.level)) x(kind, name)
+      from (select l.department, l.level, s.month, s.day, s.transition_no, sum(s.fen) as fen, count(*) as moves
+        from seen s join lot l on l.district = new.district and l.lot_id = s.lot_id group by 1, 2, 3, 4, 5) d
+      cross join lateral (values ('department', d.department), ('level', d.level)) x(kind, name)
       cross join lateral (values (d.month * 100 + d.day), (d.month), (d.month / 100)) t(time)
       group by x.kind, x.name, t.time, d.transition_no order by 2, 3, 4, 5
       on conflict (district, kind, name, time, transition_no)

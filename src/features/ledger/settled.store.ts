@@ -1,9 +1,10 @@
 /**
  * Sums that are kept for what was posted a while ago: what went through each lot and project by month and year, and through each department
- * and level by day as well, the turnover by the day it was recorded, what lots hold for projects, and which postings touched a lot, project, contract or payee. They follow the chain of each
- * book up to a posting; the moves after it are read beside them. Nothing is done for a posting itself, and whoever reads only reads: the
- * server moves the sums on when there is time (src/app/settling.ts). However far they have come, a reading is the same. The database makes
- * the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019, 0021 and 0023).
+ * and level by day as well, the turnover by the day it was recorded, what lots hold for projects, and which postings touched a lot, project,
+ * contract or payee. They follow the chain of each book up to a posting; the moves after it are read beside them. Nothing is done for a
+ * posting itself, and whoever reads only reads: the server moves the sums on when there is time (src/app/settling.ts). However far they have
+ * come, a reading is the same. The database makes the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019, 0021 and
+ * 0023).
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'

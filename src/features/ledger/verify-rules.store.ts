@@ -123,9 +123,9 @@ async function settledSums(on: Executor, district: string): Promise<RuleFault[]>
       groups as (
         select name, time, transition_no from (
           select g.kind, g.name, t.time, d.transition_no, d.fen, d.moves
-            from (select lot_id, month, day, transition_no, sum(fen) as fen, count(*) as moves from line group by 1, 2, 3, 4) d
-            join lot l on l.district = ${district} and l.lot_id = d.lot_id
-            cross join lateral (values ('department', l.department), ('level', l.level)) g(kind, name)
+            from (select o.department, o.level, l.month, l.day, l.transition_no, sum(l.fen) as fen, count(*) as moves
+              from line l join lot o on o.district = ${district} and o.lot_id = l.lot_id group by 1, 2, 3, 4, 5) d
+            cross join lateral (values ('department', d.department), ('level', d.level)) g(kind, name)
             cross join lateral (values (d.month * 100 + d.day), (d.month), (d.month / 100)) t(time)
           union all select kind, name, time, transition_no, -amount_fen, -moves from group_turnover where district = ${district}) x
         group by kind, name, time, transition_no having sum(fen) <> 0 or sum(moves) <> 0),

@@ -83,10 +83,10 @@ function settledSums(district: string, by: By, scope: Scope): { from: RawBuilder
     : { from: sql`subject_turnover`, own }
 }
 
-const late = (
-  district: string,
-  ways: readonly unknown[],
-) => sql`unsettled(${district}) u join ${tableOf('w', WAY, ways as readonly Record<keyof typeof WAY, unknown>[])}
+type Way = Readonly<Record<keyof typeof WAY, unknown>>
+
+/** Moves `u` that are not settled yet, with the number of their way `w`. */
+const late = (district: string, ways: readonly Way[]) => sql`unsettled(${district}) u join ${tableOf('w', WAY, ways)}
   on u.kind = w.kind and u.from_book = w."fromBook" and u.to_book = w."toBook" and u.from_stage = w."from" and u.to_stage = w."to"`
 
 const byLots = (column: RawBuilder<unknown>) => ({
@@ -115,6 +115,7 @@ const DIVIDED: Readonly<Record<By, Divided>> = {
   },
 }
 
+/** By sums of their own. */
 const OWN: Divided = { subject: sql`e.subject_id`, joined: () => sql``, label: sql`s.subject_id`, named: () => sql`` }
 
 interface Divided {
@@ -175,9 +176,9 @@ export async function summedBy(on: Executor, district: string, q: SummedQuery): 
 }
 
 /**
- * As `summedBy` of lots, their page first: nearly every lot that has any figure has this one, for its money came from somewhere, so the
- * sums of one figure say who is listed. The lots left over are looked at one by one, and all figures are summed for the page alone. What all
- * of them come to is the caller's to tell.
+ * As `summedBy` of lots, their page first: nearly every lot that has any figure has this one, for its money came from somewhere, so the sums
+ * of one figure say who is listed. Only lots that moved otherwise and are not among them are looked at one by one, and all figures are
+ * summed for the page alone. What all of them come to is the caller's to tell.
  */
 export async function lotsByFigure(on: Executor, district: string, figure: string, q: SummedQuery) {
   const { scope, span, weights, slice } = q
@@ -185,29 +186,31 @@ export async function lotsByFigure(on: Executor, district: string, figure: strin
   const at = figures.indexOf(figure)
   if (at < 0) return null
   const first = within(figure)
-  const sumsOf = (which: RawBuilder<unknown>, nos: readonly number[]) => sql`(
-    ${sql.join(
-      settledMonths(span, 'upTo').map(
-        ({ first, last }) => sql`select s.subject_id, s.transition_no as no, s.amount_fen from subject_turnover s
-          where s.district = ${district} and s.transition_no = any(${[...nos]}::integer[]) and s.month between ${first} and ${last} ${which} union all`,
-      ),
-      sql` `,
-    )} select s.subject_id, s.no, s.amount_fen from late s where s.no = any(${[...nos]}::integer[]) ${which}) e`
+  const rest = [...new Set(figures.flatMap((name) => (name === figure ? [] : within(name))))]
+  const sumsOf = (which: RawBuilder<unknown>, nos: readonly number[]) => {
+    const months = settledMonths(span, 'upTo').map(
+      (range) => sql`select s.subject_id, s.transition_no as no, s.amount_fen from subject_turnover s where s.district = ${district}
+        and s.transition_no = any(${[...nos]}::integer[]) and s.month between ${range.first} and ${range.last} ${which} union all`,
+    )
+    return sql`(${sql.join(months, sql` `)} select s.subject_id, s.no, s.amount_fen from late s where s.no = any(${[...nos]}::integer[]) ${which}) e`
+  }
   const weighed = lists.map((list) => sql`coalesce(sum(e.amount_fen * ${list}[e.no]), 0)::bigint`)
   const all = [...numbers, ...ways.map(({ no }) => no)]
   const ofLot = (id: RawBuilder<unknown>) => sumsOf(sql`and s.subject_id = ${id}`, all)
+  const any = sql.join(
+    weighed.map((sum) => sql`${sum} <> 0`),
+    sql` or `,
+  )
   const found = await rows(
     on,
     sql<FigureRow>`with late as materialized (select u.lot_id as subject_id, w.no, u.amount_fen from ${late(district, ways)}
         where u.business_date <= ${span.to}),
       listed as materialized (select e.subject_id from ${sumsOf(sql``, first)} group by 1 having ${weighed[at]!} <> 0),
+      others as materialized (select distinct e.subject_id from ${sumsOf(sql``, rest)} where not exists (select 1 from listed x where x.subject_id = e.subject_id)),
       given as materialized (select l.lot_id as key, d.doc_no || ' ' || l.fund_name as label
         from lot l join fund_document d on d.district = l.district and d.doc_id = l.doc_id
         where l.district = ${district} ${ofScope(scope)} and (l.lot_id in (select subject_id from listed)
-          or exists (select 1 from ${ofLot(sql`l.lot_id`)} having ${sql.join(
-            weighed.map((sum) => sql`${sum} <> 0`),
-            sql` or `,
-          )}))),
+          or l.lot_id in (select subject_id from others) and exists (select 1 from ${ofLot(sql`l.lot_id`)} having ${any}))),
       page as (select * from given g order by g.label collate "C", g.key limit ${slice.limit} offset ${slice.offset})
       select p.key, p.label, null::bigint as groups, (select array[${sql.join(weighed)}]::text[] from ${ofLot(sql`p.key`)}) as fen from page p
       union all select null, null, count(*), null from given`,

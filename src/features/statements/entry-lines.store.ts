@@ -10,12 +10,12 @@ import type { Executor } from '#platform/db/tables.ts'
 import { type BookKey, books } from '#policy/books.ts'
 import type { PostingKindKey } from '#policy/postings.ts'
 import { type SubjectCode, subjects } from '#policy/subjects.ts'
-import { kindsOf, type LineQuery, movesInJournal, movesOfStretch, type MoveRow, numberIn } from './entry-moves.store.ts'
 import { closingIn, type ClosingRow } from './closing.model.ts'
 import { type DayCount, linesIn, placeOf } from './day-pages.model.ts'
 import type { Slice } from './divided.model.ts'
 import { entriesOf, type Ledger, linesOf } from './entries.model.ts'
 import { detailKey, detailsOf } from './entry-details.store.ts'
+import { kindsOf, type LineQuery, movesInJournal, movesOfStretch, type MoveRow, numberIn } from './entry-moves.store.ts'
 import { firstDay, lastDay, type Span } from './span.model.ts'
 import {
   closingRows,
