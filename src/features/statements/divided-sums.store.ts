@@ -206,13 +206,15 @@ export async function lotsByFigure(on: Executor, district: string, figure: strin
     sql<FigureRow>`with late as materialized (select u.lot_id as subject_id, w.no, u.amount_fen from ${late(district, ways)}
         where u.business_date <= ${span.to}),
       listed as materialized (select e.subject_id from ${sumsOf(sql``, first)} group by 1 having ${weighed[at]!} <> 0),
-      others as materialized (select distinct e.subject_id from ${sumsOf(sql``, rest)} where not exists (select 1 from listed x where x.subject_id = e.subject_id)),
+      others as materialized (select distinct e.subject_id from ${sumsOf(sql``, rest)}
+        where not exists (select 1 from listed x where x.subject_id = e.subject_id)),
       given as materialized (select l.lot_id as key, d.doc_no || ' ' || l.fund_name as label
         from lot l join fund_document d on d.district = l.district and d.doc_id = l.doc_id
         where l.district = ${district} ${ofScope(scope)} and (l.lot_id in (select subject_id from listed)
           or l.lot_id in (select subject_id from others) and exists (select 1 from ${ofLot(sql`l.lot_id`)} having ${any}))),
       page as (select * from given g order by g.label collate "C", g.key limit ${slice.limit} offset ${slice.offset})
-      select p.key, p.label, null::bigint as groups, (select array[${sql.join(weighed)}]::text[] from ${ofLot(sql`p.key`)}) as fen from page p
+      select p.key, p.label, null::bigint as groups, (select array[${sql.join(weighed)}]::text[] from ${ofLot(sql`p.key`)}) as fen
+        from page p
       union all select null, null, count(*), null from given`,
   )
   const groups = found.flatMap(({ key, label, fen }) =>
