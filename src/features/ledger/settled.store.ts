@@ -4,7 +4,7 @@
  * contract or payee. They follow the chain of each book up to a posting; the moves after it are read beside them. Nothing is done for a
  * posting itself, and whoever reads only reads: the server moves the sums on when there is time (src/app/settling.ts). However far they have
  * come, a reading is the same. The database makes the sums, of the moves alone, and takes them from nobody (migrations 0016, 0019, 0021 and
- * 0023).
+ * 0022).
  */
 import type { CivilDate } from '#kernel/civil-date.ts'
 import { type RawBuilder, rows, run, sql } from '#platform/db/sql.ts'
