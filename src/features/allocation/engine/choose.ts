@@ -7,7 +7,7 @@ import { type ClassModel, classModel } from './class-model.ts'
 import type { Classes } from './classes.ts'
 import { type Limits, Solver } from './linear-model.ts'
 import type { Prepared } from './prepare.ts'
-import type { Relaxation } from './relax.ts'
+import { quotasOf, type Relaxation } from './relax.ts'
 
 export interface Choice {
   readonly units: Int32Array
@@ -29,6 +29,8 @@ export interface ChooseOptions {
   readonly steps?: number
   /** A choice to begin with that decides all but the free projects; its flows and those that cost nothing are all there are. */
   readonly start?: { readonly choice: Choice; readonly free: ReadonlySet<number> }
+  /** Units of the projects outside the core; by default what the relaxation says. */
+  readonly decided?: ArrayLike<number>
   /** From this moment on a core that is proven to stay below this benefit is given up, once its choice is within `near` of its own bound. */
   readonly giveUp?: { readonly after: number; readonly below: number; readonly near: number }
 }
@@ -60,6 +62,7 @@ export async function choose(
   }
   const decided = (p: number) => {
     if (options.start) return options.start.choice.units[p]!
+    if (options.decided) return options.decided[p]!
     const most = prep.unitsMax[p]!
     if (relaxed.units[p]! > most - 1e-6) return most
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
@@ -101,9 +104,7 @@ export async function choose(
     )
     if (!run.values) return null
     const units = Int32Array.from(prep.projects, (_, p) => (m.project[p]! < 0 ? 0 : Math.round(run.values![m.project[p]!]!)))
-    const values = run.values
-    const quotas = m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, values[column]! * m.money))))
-    return { units, benefit: -run.objective, bound: -run.bound, quotas }
+    return { units, benefit: -run.objective, bound: -run.bound, quotas: quotasOf(m, run.values) }
   } finally {
     solver.close()
   }

@@ -16,6 +16,8 @@ export interface Relaxation {
   readonly units: Float64Array
   /** Cost of each class's flow at the optimum: 0 where money flows or may flow at no loss. In benefit per yuan. */
   readonly flowCosts: readonly Float64Array[]
+  /** Yuan that each class takes from each of its lots at the optimum. */
+  readonly quotas: readonly Float64Array[]
 }
 
 const SMALL_ENOUGH = 30_000
@@ -37,6 +39,7 @@ export async function relax(
     bound: Number.POSITIVE_INFINITY,
     units: new Float64Array(0),
     flowCosts: [],
+    quotas: [],
   }
   try {
     for (let round = 1; ; round++) {
@@ -60,7 +63,7 @@ export async function relax(
       const flowCosts = classes.list.map((c) =>
         Float64Array.from(c.lots, (_, i) => (c.floors[i]! > 0 ? 0 : Math.max(0, reducedCost(m, c, i, duals)) / m.money)),
       )
-      return { ...best, status: 'optimal', flowCosts }
+      return { ...best, status: 'optimal', flowCosts, quotas: quotasOf(m, run.values) }
     }
   } finally {
     solver.close()
@@ -118,11 +121,15 @@ export async function dealMoney(
         for (const c of classes.list)
           added += addWanted(m, c, solver, (i) => reducedCost(m, c, i, duals, lotCosts[c.lots[i]!]), 3, lotCosts)
       if (added > 0) continue
-      return m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, run.values![column]! * m.money))))
+      return quotasOf(m, run.values)
     }
   } finally {
     solver.close()
   }
+}
+
+export function quotasOf(m: ClassModel, values: ArrayLike<number>): Float64Array[] {
+  return m.flow.map((own) => Float64Array.from(own, (column) => (column < 0 ? 0 : Math.max(0, values[column]! * m.money))))
 }
 
 function readPrices(m: ClassModel, duals: Float64Array): Prices {

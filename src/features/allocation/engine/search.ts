@@ -3,8 +3,9 @@
  * Each step only hands on legal plans; the best so far is always at hand.
  */
 import { boundOf, type Prices, type Statutory, worths } from './certificate.ts'
+import { byPlaces } from './by-places.ts'
 import { betterChoice } from './choice-search.ts'
-import { type Choice, choose } from './choose.ts'
+import { type Choice, choose, type ChooseOptions } from './choose.ts'
 import { flowCount } from './class-model.ts'
 import { type Classes, classify } from './classes.ts'
 import { feasiblePlan } from './exact.ts'
@@ -12,6 +13,7 @@ import { fill } from './finish.ts'
 import type { Instance } from './format.ts'
 import { fillInOrder, habitCosts } from './greedy.ts'
 import { improve, randomFrom } from './improve.ts'
+import { transplant, withLawAsBenefit } from './law-as-benefit.ts'
 import { lotCosts, ruinAndRecreate, type RuinOptions } from './ruin.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
@@ -33,14 +35,25 @@ const PROVED_ANEW = 30_000
 /** Turns of ruin and recreate for each project: more than the clock allows but on a fast machine with much time. */
 const TURNS = 20
 /**
- * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that the core
- * and a wider search from its choice must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and
- * carry the smaller instances.
+ * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that projects
+ * must be decided place by place, and the core that follows (a province's places would take too long); the core's own share; by what share
+ * a wider search from its choice must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and carry
+ * the smaller instances.
  */
 const SHARES = [
-  { upTo: 1000, core: 100, placed: 0.8, choose: 0.4, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05 },
-  { upTo: 10_000, core: 300, placed: 0.9, choose: 0.36, wider: 0.7, squeeze: 0.2, swap: 0.02, ruin: 0.03 },
-  { upTo: Number.POSITIVE_INFINITY, core: 400, placed: 0.8, choose: 0.4, wider: 0, squeeze: 0.4, swap: 0.15, ruin: 0.9 },
+  { upTo: 1000, core: 100, placed: 0.8, places: null, choose: 0.4, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05 },
+  {
+    upTo: 10_000,
+    core: 300,
+    placed: 0.9,
+    places: { until: 0.25, core: 400 },
+    choose: 0.36,
+    wider: 0.7,
+    squeeze: 0.35,
+    swap: 0.02,
+    ruin: 0.03,
+  },
+  { upTo: Number.POSITIVE_INFINITY, core: 400, placed: 0.8, places: null, choose: 0.4, wider: 0, squeeze: 0.4, swap: 0.15, ruin: 0.9 },
 ] as const
 
 /**
@@ -216,14 +229,19 @@ class Construction {
     const guide = this.#guide
     const limits = { ...this.#limits, deadline: part(this.#limits, this.#share.placed) }
     this.#news.phase('choose')
-    const { core, choose: undisturbed, wider } = this.#share
+    const { core, places, choose: undisturbed, wider } = this.#share
     const from = performance.now()
     const until = (share: number) => from + share * (limits.deadline - from)
     const seconds = (until(undisturbed) - from) / 1000
     const narrow = this.#bound * (1 - NARROW.below)
     const giveUp = wider > 0 ? { giveUp: { after: until(NARROW.after), below: narrow, near: NARROW.near } } : {}
-    let choice = await choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4, ...giveUp })
-    if (choice && wider > 0 && choice.bound < narrow) {
+    const options = { core, seconds, gap: 1e-4 }
+    const choosing = (more: Partial<ChooseOptions>) =>
+      choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { ...options, ...more })
+    const decided = places && (await byPlaces(prep, this.#classes, guide, this.#statutory, { ...limits, deadline: until(places.until) }))
+    let choice = places && decided && (await choosing({ decided, core: places.core }))
+    choice ??= await choosing(giveUp)
+    if (choice && wider > 0 && (decided || choice.bound < narrow)) {
       const wide = { until: until(wider), random: randomFrom(this.#limits.seed) }
       choice = await betterChoice(prep, this.#classes, guide, this.#worth, this.#statutory, limits, choice, wide)
     }
@@ -321,25 +339,6 @@ function better(a: Plan | null, b: Plan | null): Plan | null {
   const x = a.objectives()
   const y = b.objectives()
   return y.statutory > x.statutory || (y.statutory === x.statutory && y.benefit > x.benefit) ? b : a
-}
-
-/** Statutory need as an overwhelming benefit, for instances where not all of it can be funded. */
-function withLawAsBenefit(instance: Instance): Instance {
-  const density = instance.projects.map((p) => p.benefit / p.phases.reduce((a, x) => a + x.need, 0))
-  const weight = 20 * Math.max(1e-9, ...density)
-  return {
-    ...instance,
-    projects: instance.projects.map((p) =>
-      p.statutory ? { ...p, benefit: p.benefit + weight * p.phases.reduce((a, x) => a + x.need, 0) } : p,
-    ),
-  }
-}
-
-function transplant(plan: Plan, prep: Prepared): Plan {
-  const copy = new Plan(prep)
-  plan.units.forEach((units, p) => void (units > 0 && copy.setUnits(p, units)))
-  for (const phase of prep.phases) copy.pay(phase.index, { lots: plan.sliceLots[phase.index]!, amounts: plan.sliceAmounts[phase.index]! })
-  return copy
 }
 
 export interface Proven {
