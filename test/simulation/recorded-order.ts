@@ -128,6 +128,10 @@ export function inRecordedOrder(
       const name = `${at} ${deed.call.who}`
       saved.set(name, (saved.get(name) ?? new Set()).add(id))
     }
+  }
+  // Two calls may be refused the same key in the same words: which has more to be found in one place is looked for first.
+  for (const deed of calls.toSorted((one, other) => refusalLines(other).length - refusalLines(one).length)) {
+    const news = brought.get(deed)!
     // What it only repeats may have been brought a moment before.
     const first = Math.max(0, ...news.map(({ at }) => record.place(at)))
     const refused = refusalLines(deed)

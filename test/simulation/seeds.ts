@@ -8,4 +8,9 @@ export const FAILED_ONCE: readonly { readonly seed: number; readonly commands: n
   { seed: 72000, commands: 600, found: 'a key of an item over two books was answered again without its posting' },
   { seed: 1548116489, commands: 600, found: 'paid money that does not lie in that book was said to be under another title' },
   { seed: 3300054, commands: 600, found: 'the auditor took a repeat at one desk for what another desk had saved at the same moment' },
+  {
+    seed: 3600132,
+    commands: 300,
+    found: 'the auditor gave one call the refusal of another that was refused the same key in the same words',
+  },
 ]
