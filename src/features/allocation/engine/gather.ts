@@ -4,10 +4,33 @@
  * is what lets crumbs that are left in many wrong places pay a project after all.
  */
 import type { Plan } from './plan.ts'
-import { DEBT, MATCH, phaseDebt, phaseMatch, type PreparedPhase, sliceLimits } from './prepare.ts'
+import { DEBT, MATCH, phaseDebt, phaseMatch, type Prepared, type PreparedPhase, sliceLimits } from './prepare.ts'
 
 /** A path that brings less than this share of what is wanted is not taken: it would end in crumbs of crumbs. */
 const CRUMB = 1 / 16
+
+/** Sets of lots as bits, 32 to a word: which lots may pay each phase. A path asks thousands of phases for lots it has not reached yet. */
+class Payers {
+  readonly words: number
+  readonly #listOf: Int32Array
+  readonly #bits: Int32Array
+
+  constructor({ phases, lots }: Prepared) {
+    this.words = (lots.length + 31) >> 5
+    this.#listOf = Int32Array.from(phases, (x) => x.list)
+    this.#bits = new Int32Array(this.words * this.#listOf.reduce((most, list) => Math.max(most, list + 1), 0))
+    for (const { list, lots: payers } of phases) for (const lot of payers) this.#bits[list * this.words + (lot >> 5)]! |= 1 << (lot & 31)
+  }
+
+  /** Which of a word's lots may pay a phase and are in `among`. */
+  among(phase: number, word: number, among: Int32Array): number {
+    return this.#bits[this.#listOf[phase]! * this.words + word]! & among[word]!
+  }
+}
+
+const remove = (bits: Int32Array, lot: number) => void (bits[lot >> 5]! &= ~(1 << (lot & 31)))
+
+const payersOf = new WeakMap<Prepared, Payers>()
 
 /** Brings money together for one phase of a plan, on one lot after another until one of them can pay. */
 export class Gathering {
@@ -16,8 +39,10 @@ export class Gathering {
   readonly #before: Int32Array
   readonly #via: Int32Array
   readonly #asked: Float64Array
-  /** Lots from which no path leads to any money. */
-  readonly #barren: Uint8Array
+  readonly #payers: Payers
+  /** As bits: lots that a path has not reached yet, and all but the barren ones, from which no path leads to any money. */
+  readonly #open: Int32Array
+  readonly #fertile: Int32Array
   /** Passing on that may still be tried. */
   #nodes: number
 
@@ -28,18 +53,21 @@ export class Gathering {
     this.#before = new Int32Array(lots)
     this.#via = new Int32Array(lots)
     this.#asked = new Float64Array(lots)
-    this.#barren = new Uint8Array(lots)
+    this.#payers = payersOf.get(plan.prep) ?? new Payers(plan.prep)
+    payersOf.set(plan.prep, this.#payers)
+    this.#open = new Int32Array(this.#payers.words)
+    this.#fertile = new Int32Array(this.#payers.words).fill(-1)
   }
 
   /** Raises what `lot` has left by at least `amount`; on failure the plan is as before. Needs `plan.mark()` to have been called. */
   gather(lot: number, amount: number): boolean {
     const plan = this.#plan
-    if (this.#barren[lot] === 1) return false
+    if ((this.#fertile[lot >> 5]! & (1 << (lot & 31))) === 0) return false
     const mark = plan.mark()
     const target = plan.rest[lot]! + amount
     for (let missing = amount; missing > 0; missing = target - plan.rest[lot]!) {
       if (this.#bring(lot, missing, amount * CRUMB)) continue
-      if (missing === amount && this.#nodes > 0) this.#before.forEach((from, l) => void (from >= 0 && (this.#barren[l] = 1)))
+      if (missing === amount && this.#nodes > 0) this.#before.forEach((from, l) => void (from >= 0 && remove(this.#fertile, l)))
       plan.rollback(mark)
       return false
     }
@@ -53,6 +81,10 @@ export class Gathering {
     const { phases, projects } = prep
     const before = this.#before.fill(-1)
     const asked = this.#asked
+    const payers = this.#payers
+    const open = this.#open
+    open.set(this.#fertile)
+    remove(open, root)
     const queue = [root]
     before[root] = root
     asked[root] = wanted
@@ -60,24 +92,24 @@ export class Gathering {
       const lot = queue[head]!
       for (const x of plan.paidBy[lot]!) {
         const phase = phases[x]!
-        const { category } = projects[phase.project]!
-        const { lots } = phase
         let giver: Giver | null = null
-        for (let i = 0; i < lots.length; i++) {
-          const other = lots[i]!
-          if (before[other]! >= 0 || this.#barren[other] === 1) continue
-          if (this.#nodes-- <= 0) return false
-          giver ??= readSlice(plan, phase, lot)
-          const cap = prep.capOf(other, category)
-          const room = cap < 0 ? Number.POSITIVE_INFINITY : plan.capRest[cap]!
-          const amount = passable(plan, phase, giver, other, asked[lot]!, room)
-          if (amount < Math.min(least, asked[lot]!)) continue
-          before[other] = lot
-          this.#via[other] = x
-          const left = Math.min(plan.rest[other]!, room)
-          if (left >= Math.min(least, amount) && this.#take(root, other)) return true
-          asked[other] = Math.max(prep.grain, amount - left)
-          queue.push(other)
+        for (let word = 0; word < open.length; word++) {
+          for (let bits = payers.among(x, word, open); bits !== 0; bits &= bits - 1) {
+            const other = (word << 5) + 31 - Math.clz32(bits & -bits)
+            if (this.#nodes-- <= 0) return false
+            giver ??= readSlice(plan, phase, lot)
+            const cap = prep.capOf(other, projects[phase.project]!.category)
+            const room = cap < 0 ? Number.POSITIVE_INFINITY : plan.capRest[cap]!
+            const amount = passable(plan, phase, giver, other, asked[lot]!, room)
+            if (amount < Math.min(least, asked[lot]!)) continue
+            before[other] = lot
+            remove(open, other)
+            this.#via[other] = x
+            const left = Math.min(plan.rest[other]!, room)
+            if (left >= Math.min(least, amount) && this.#take(root, other)) return true
+            asked[other] = Math.max(prep.grain, amount - left)
+            queue.push(other)
+          }
         }
       }
     }

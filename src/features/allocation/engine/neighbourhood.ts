@@ -23,7 +23,7 @@ export interface Guide {
 /** Candidates scored for one neighbourhood; a province has thousands that share a lot. */
 const SCORED = 500
 
-/** A project that was chosen but not paid is tried as if so much of its benefit were lost there. */
+/** A project that was chosen but not paid, or in part, is tried as if so much of the missing benefit were lost there. */
 const WANTED = 0.3
 
 export class Neighbourhoods {
@@ -60,7 +60,7 @@ export class Neighbourhoods {
     }
     const { wanted } = this.#g
     for (const p of this.#open) {
-      const missed = wanted && wanted[p]! > 0 && plan.units[p] === 0 ? WANTED * prep.projects[p]!.benefit * wanted[p]! : 0
+      const missed = WANTED * prep.projects[p]!.benefit * Math.max(0, (wanted?.[p] ?? 0) - plan.units[p]!)
       offer(this.loss(plan, p) + missed, p)
     }
     for (let lot = 0; lot < prep.lots.length; lot++) offer(prices.lots[lot]! * plan.rest[lot]!, -2 - lot)

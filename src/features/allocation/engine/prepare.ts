@@ -13,6 +13,8 @@ export interface PreparedPhase {
   readonly need: number
   /** Lots that may pay it, ascending. */
   readonly lots: Int32Array
+  /** Number of that list: phases with the same one share it. */
+  readonly list: number
   readonly groups: readonly number[]
   /** Pinned lots with the least amount asked for (0: any legal slice). */
   readonly pins: ReadonlyMap<number, number> | null
@@ -131,20 +133,21 @@ function listPhases(instance: Instance, projectIndex: ReadonlyMap<string, number
   const rule = compatibility(instance)
   const member = membership(instance)
   const byHand = new Set(instance.overrides.forbid.map((f) => projectIndex.get(f.project)!))
-  const shared = new Map<string, Int32Array>()
+  const shared = new Map<string, { readonly lots: Int32Array; readonly list: number }>()
   const phases: PreparedPhase[] = []
   instance.projects.forEach((project, i) => {
     const marks = `${project.category}\n${project.region}\n${project.industry ?? ''}\n${+project.poverty}${+project.agri}${+project.household}${+project.banned}`
     const memberOf = member(project)
     for (const { year, need } of project.phases) {
       const key = byHand.has(i) ? `${marks}\n${year}\n${project.id}` : `${marks}\n${year}`
-      let lots = shared.get(key)
-      if (!lots) {
-        lots = Int32Array.from(instance.lots.flatMap((lot, l) => (rule.may(lot, project, year) === null ? [l] : [])))
-        shared.set(key, lots)
+      let payers = shared.get(key)
+      if (!payers) {
+        const lots = Int32Array.from(instance.lots.flatMap((lot, l) => (rule.may(lot, project, year) === null ? [l] : [])))
+        payers = { lots, list: shared.size }
+        shared.set(key, payers)
       }
       const groups = memberOf.filter((g) => instance.groups[g]!.years?.includes(year) ?? true)
-      phases.push({ index: phases.length, project: i, year, need, lots, groups, pins: pins.get(i)?.get(year) ?? null })
+      phases.push({ index: phases.length, project: i, year, need, ...payers, groups, pins: pins.get(i)?.get(year) ?? null })
     }
   })
   return phases

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generate } from '../../../../bench/allocation/generate.ts'
-import { greedyPlan } from './greedy.ts'
+import { fundAt } from './fund.ts'
+import { greedyPlan, habitCosts } from './greedy.ts'
 import { randomFrom } from './improve.ts'
 import { firstBreach } from './legal.ts'
 import { prepare } from './prepare.ts'
@@ -51,12 +52,39 @@ describe('ruin and recreate', () => {
         enough: Number.POSITIVE_INFINITY,
         span: 0,
         turns: 400,
-        among: chosen,
+        wanted: Int32Array.from(prep.projects, (_, p) => (chosen(p) ? prep.unitsMax[p]! : 0)),
         onBest: () => {},
       },
     )
     expect(firstBreach(plan)).toBeNull()
     expect(missing(plan)).toBeLessThan(missing(start))
     prep.projects.forEach((_, i) => void (chosen(i) || must(i) || expect(plan.units[i]).toBe(0)))
+  })
+
+  it('brings a project that was paid in part to the units wanted', () => {
+    const prep = prepare(generate('county', 2))
+    const whole = greedyPlan(prep)
+    const wanted = whole.units.slice()
+    const large = prep.projects.findIndex((_, p) => wanted[p]! > prep.unitsMin[p]!)
+    const start = whole.copy()
+    start.remove(large)
+    expect(fundAt(start, large, prep.unitsMin[large]!, habitCosts(prep))).toBe(true)
+    const plan = ruinAndRecreate(
+      start,
+      { deadline: performance.now() + 600_000, seed: 1, stopped: () => false },
+      {
+        worth: Float64Array.from(prep.projects, (p) => p.benefit / 100),
+        prices: lotCosts(prep, new Float64Array(prep.lots.length)),
+        keep: (p) => prep.projects[p]!.statutory,
+        random: randomFrom(1),
+        enough: whole.objectives().benefit - 1e-6,
+        span: 0,
+        turns: 40,
+        wanted,
+        onBest: () => {},
+      },
+    )
+    expect(firstBreach(plan)).toBeNull()
+    expect(plan.units[large]).toBe(wanted[large])
   })
 })

@@ -23,8 +23,8 @@ export interface RuinOptions {
   /** Ends after so many turns: a limit of work, the same on every machine. */
   readonly turns: number
   readonly onBest: (plan: Plan) => void
-  /** Only these projects are tried, mostly around one of them that has no money; by default all that the prices do not rule out. */
-  readonly among?: (project: number) => boolean
+  /** Only projects with units here are tried, mostly around one that has fewer; by default all that the prices do not rule out. */
+  readonly wanted?: ArrayLike<number>
 }
 
 /** Projects tried to fill a ruin, beside those given up. */
@@ -32,8 +32,8 @@ const WAITING = 14
 /** Share of a typical benefit that a worse plan may lose at first, for each millisecond a project has. */
 const HEAT = 0.012
 /** Projects of one turn for which money is freed along chains, and how hard each is tried: harder among few projects. */
-const CHAINS = { all: { projects: 2, nodes: 100 }, among: { projects: 6, nodes: 600 } } as const
-/** How often a turn among few projects begins with one that has no money. */
+const CHAINS = { all: { projects: 2, nodes: 100 }, wanted: { projects: 6, nodes: 600 } } as const
+/** How often a turn among few projects begins with one that has less than it should. */
 const MISSING = 0.7
 
 /** Improves benefit; returns the best plan met, legal but for the waterfall if the start is. The given plan is used up. */
@@ -52,7 +52,7 @@ class Ruin {
   readonly #near: number[][]
   readonly #seeds: readonly number[]
   readonly #chains: { readonly projects: number; readonly nodes: number }
-  /** Projects of `among` that have no money; null when not known. */
+  /** Projects that have less than is wanted; null when not known. */
   #missing: readonly number[] | null = null
   readonly #floors: readonly number[]
   readonly #typical: number
@@ -61,7 +61,7 @@ class Ruin {
     const { prep } = plan
     this.#plan = plan
     this.#prep = prep
-    this.#chains = options.among ? CHAINS.among : CHAINS.all
+    this.#chains = options.wanted ? CHAINS.wanted : CHAINS.all
     this.#limits = limits
     this.#o = options
     this.#base = options.prices
@@ -69,7 +69,8 @@ class Ruin {
     const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
     this.#typical = open.reduce((sum, p) => sum + prep.projects[p]!.benefit, 0) / Math.max(1, open.length)
     this.#near = prep.lots.map(() => [])
-    this.#seeds = open.filter(options.among ?? ((p) => options.worth[p]! * prep.unitsMax[p]! > -1.5 * this.#typical))
+    const { wanted } = options
+    this.#seeds = open.filter((p) => (wanted ? wanted[p]! > 0 : options.worth[p]! * prep.unitsMax[p]! > -1.5 * this.#typical))
     for (const p of this.#seeds)
       for (const lot of new Set(prep.phasesOf[p]!.flatMap((x) => [...prep.phases[x]!.lots]))) this.#near[lot]!.push(p)
     this.#floors = prep.groups.flatMap((group, g) => (group.min > 0 ? [g] : []))
@@ -130,6 +131,7 @@ class Ruin {
     if (seed === undefined) return null
     const phase = prep.phases[prep.phasesOf[seed]![Math.floor(random() * prep.phasesOf[seed]!.length)]!]!
     const ruined = this.#ruin(phase.lots, 1 + Math.floor(random() ** 2 * 8))
+    if (this.#short(seed) && plan.units[seed]! > 0 && !ruined.includes(seed)) ruined.push(seed)
     if (ruined.length === 0) return null
     let lost = 0
     const before = new Map<number, number>()
@@ -144,10 +146,15 @@ class Ruin {
     let won = 0
     let chained = 0
     for (const p of order) {
-      let units = fund(plan, p, this.#costs)
+      let units = fund(plan, p, this.#costs, this.#o.wanted?.[p])
+      if (this.#short(p) && units > 0 && chained < this.#chains.projects) {
+        chained++
+        units = this.#raised(p, units)
+      }
       if (units === 0 && (chained < this.#chains.projects || (before.has(p) && (keep(p) || prep.forced[p] === 1)))) {
         chained++
         units = this.#withChains(p, before.get(p) ?? prep.unitsMin[p]!)
+        if (this.#short(p) && units > 0) units = this.#raised(p, units)
       }
       if (units < (before.get(p) ?? 0) && (keep(p) || (units === 0 && prep.forced[p] === 1))) return null
       won += prep.projects[p]!.benefit * units
@@ -156,11 +163,27 @@ class Ruin {
     return won - lost
   }
 
+  /** Whether a project has less than is wanted. */
+  #short(p: number): boolean {
+    const { wanted } = this.#o
+    return wanted !== undefined && this.#plan.units[p]! < wanted[p]!
+  }
+
+  /** More units of a project that has fewer than wanted, by chains: all of them, or half of what is missing. Returns its units. */
+  #raised(p: number, units: number): number {
+    const mark = this.#plan.mark()
+    const most = this.#o.wanted![p]!
+    this.#plan.remove(p)
+    for (const size of new Set([most, (most + units) >> 1])) if (size > units && this.#withChains(p, size) > 0) return size
+    this.#plan.rollback(mark)
+    return units
+  }
+
   #seed(): number | undefined {
-    const { random, among } = this.#o
+    const { random, wanted } = this.#o
     let from = this.#seeds
-    if (among && random() < MISSING) {
-      this.#missing ??= this.#seeds.filter((p) => this.#plan.units[p] === 0)
+    if (wanted && random() < MISSING) {
+      this.#missing ??= this.#seeds.filter((p) => this.#short(p))
       if (this.#missing.length > 0) from = this.#missing
     }
     return from[Math.floor(random() * from.length)]

@@ -48,7 +48,7 @@ const SHARES = [
     placed: 0.9,
     places: { until: 0.25, core: 400 },
     choose: 0.36,
-    wider: 0.7,
+    wider: 0.62,
     squeeze: 0.35,
     swap: 0.02,
     ruin: 0.03,
@@ -267,7 +267,7 @@ class Construction {
     return ruinAndRecreate(
       plan,
       { ...this.#limits, deadline: part(this.#limits, this.#share.squeeze) },
-      { ...this.#ruin(0), among: (p) => choice.units[p]! > 0, enough: choice.benefit - 1e-6, onBest: () => {} },
+      { ...this.#ruin(0), wanted: choice.units, enough: choice.benefit - 1e-6, onBest: () => {} },
     )
   }
 
