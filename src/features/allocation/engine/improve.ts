@@ -26,8 +26,8 @@ const FEW = 4
 /** Phases outside whose amounts may shift. */
 const SHIFTING = 400
 /** Branch-and-bound nodes and simplex steps that a neighbourhood should stay under; its size follows. */
-const NODES = 60
-const STEPS = 1500
+const NODES = 20
+const STEPS = 250
 const IDLE_ROUNDS = 200
 
 /** Small deterministic generator (mulberry32). */
@@ -47,7 +47,7 @@ export async function improve(start: Plan, limits: Limits, options: ImproveOptio
   const around = new Neighbourhoods(options.guide, options.random)
   let best = start
   let value = best.objectives()
-  let size = 36
+  let size = 14
   for (let idle = 0; idle < IDLE_ROUNDS && performance.now() < limits.deadline && !limits.stopped(); ) {
     if (options.bound - value.benefit <= options.goal * options.bound) break
     const seed = around.seed(best)
