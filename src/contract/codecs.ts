@@ -3,19 +3,28 @@ import { z } from 'zod'
 import { parseCivilDate, type CivilDate } from '#kernel/civil-date.ts'
 import type { Fen } from '#kernel/money.ts'
 
+const WHOLE_FEN = 'amount must be a decimal string of whole fen'
+const CIVIL_DATE = 'date must be YYYY-MM-DD'
+
+/** What is said here of a wrong value, in Chinese. */
+export const saidInChinese: Readonly<Record<string, string>> = {
+  [WHOLE_FEN]: '金额须为以分为单位的整数，不带小数点',
+  [CIVIL_DATE]: '日期须为真实的日期，写成 YYYY-MM-DD',
+}
+
 /** Money going out: bigint → decimal string of fen. */
 export const fenOut = z.bigint().transform((v) => v.toString())
 /** Money coming in: decimal string of fen → Fen. */
 export const fenIn = z
   .string()
-  .regex(/^-?\d{1,18}$/, 'amount must be a decimal string of whole fen')
+  .regex(/^-?\d{1,18}$/, WHOLE_FEN)
   .transform((v) => BigInt(v) as Fen)
 /** Money as the page sees it, after the server has sent it. */
 export const fenText = z.union([z.bigint().transform((v) => v.toString()), z.string()])
 
 export const dateIn = z
   .string()
-  .refine((v) => parseCivilDate(v) !== null, 'date must be YYYY-MM-DD')
+  .refine((v) => parseCivilDate(v) !== null, CIVIL_DATE)
   .transform((v) => v as CivilDate)
 
 export const text = z.object({ zh: z.string(), en: z.string() })

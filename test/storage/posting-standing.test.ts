@@ -57,6 +57,26 @@ describe.each(engines())('on $name', ({ open }) => {
     const body = answer.json<{ error?: { code: string }; results?: { ok: boolean; code?: string }[] }>()
     return body.error ? `${answer.statusCode} ${body.error.code}` : body.results!.map((r) => (r.ok ? 'ok' : r.code)).join(' ')
   }
+  test('a value that is no whole fen, and a date that is none, are named in the language of each', async () => {
+    const { headers } = await signIn()
+    const wrong = {
+      key: 'w',
+      kind: 'reservation',
+      basis: '方案',
+      moves: [{ lotId: lot, projectId: road, amountFen: '1.5' }],
+      businessDate: '2017-02-30',
+    }
+    const answer = await app.inject({ method: 'POST', url: '/api/ledger/postings', headers, payload: wrong })
+    const { findings } = answer.json<{ error: { findings: { message: { zh: string; en: string } }[] } }>().error
+    expect(findings.map((f) => f.message).sort((one, other) => one.en.localeCompare(other.en))).toEqual([
+      { zh: '“businessDate”填写不对：日期须为真实的日期，写成 YYYY-MM-DD', en: '"businessDate": date must be YYYY-MM-DD' },
+      {
+        zh: '“moves.0.amountFen”填写不对：金额须为以分为单位的整数，不带小数点',
+        en: '"moves.0.amountFen": amount must be a decimal string of whole fen',
+      },
+    ])
+  })
+
   const reserved = async () => (await w.stages(lot))['reserved'] ?? 0n
   const faults = async () => (await verifyBooks(database.db, w.district)).faults
 

@@ -79,7 +79,7 @@ export const refuse = refusals({
   would_go_negative: {
     kind: 'rule-not-met',
     zh: '资金“{lot}”在“{stage}”只有 {balance} 元，不够 {wanted} 元（差 {short} 元）',
-    en: 'The lot "{lot}" holds {balance} yuan in "{stage}", not {wanted} yuan (short by {short})',
+    en: 'The lot "{lot}" holds {balance} yuan in "{stageEn}", not {wanted} yuan (short by {short})',
   },
   already_reversed: { kind: 'conflict', zh: '记账 {posting} 已经冲销过', en: 'Posting {posting} is reversed already' },
   unknown_posting: { kind: 'not-found', zh: '没有编号为 {posting} 的记账', en: 'There is no posting {posting}' },

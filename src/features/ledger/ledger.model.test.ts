@@ -117,6 +117,14 @@ describe('refusals', () => {
     expect(codeOf(draft([move(available('A'), reserved('A'), wanted)]), facts([held(available('A'), balance)]))).toBe(code)
   })
 
+  test('what is short is said in each language with the stage called as there', () => {
+    const short = decidePosting(draft([move(available('A'), reserved('A'), 101n)]), facts([held(available('A'), 100n)]))
+    expect(short.ok ? null : short.refusal.message).toEqual({
+      zh: '资金“资金A”在“可安排”只有 1.00 元，不够 1.01 元（差 0.01 元）',
+      en: 'The lot "资金A" holds 1.00 yuan in "Available", not 1.01 yuan (short by 0.01)',
+    })
+  })
+
   test('two moves of one posting out of one account are added up', () => {
     const f = facts([held(available('A'), 100n)], { purposes: byId((p) => p.projectId, purpose('P'), purpose('Q')) })
     const both = (a: bigint, b: bigint) => draft([move(available('A'), reserved('A'), a), move(available('A'), reserved('A', 'Q'), b)])

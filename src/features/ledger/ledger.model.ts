@@ -354,6 +354,7 @@ function applyMoves(draft: PostingDraft, facts: LedgerFacts): Outcome<ReadonlyMa
 const shortage = (lot: string, stage: StageKey, before: Fen, after: Fen): Facts => ({
   lot,
   stage: stages[stage].label.zh,
+  stageEn: stages[stage].label.en,
   balance: formatFen(before),
   wanted: formatFen(before - after),
   short: formatFen(-after),

@@ -7,6 +7,7 @@ import '@fastify/helmet'
 import '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { saidInChinese } from '#contract/codecs.ts'
 import type { AnyEndpoint, Endpoint, OutputOf, Schema } from '#contract/endpoint.ts'
 import { type Finding, type Outcome, Refused, refusals } from '#kernel/outcome.ts'
 import { type Actor, mayDo } from '#platform/command.ts'
@@ -152,7 +153,10 @@ function shape(endpoint: AnyEndpoint, request: FastifyRequest): Outcome<Shaped> 
       const field = issue.path.join('.')
       findings.push({
         field,
-        message: { zh: `“${field}”填写不对：${chinese[i]?.message ?? issue.message}`, en: `"${field}": ${issue.message}` },
+        message: {
+          zh: `“${field}”填写不对：${saidInChinese[issue.message] ?? chinese[i]?.message ?? issue.message}`,
+          en: `"${field}": ${issue.message}`,
+        },
       })
     })
     return undefined
