@@ -11,8 +11,8 @@ import { type BookKey, books } from '#policy/books.ts'
 import { fundLevels } from '#policy/fund-catalogue.ts'
 import type { Grouping } from '#policy/statements.ts'
 import type { Division, Figures, Slice, Weight } from './divided.model.ts'
-import { settledMonths, type Span } from './span.model.ts'
-import { groupOf, isWhole, type Scope } from './turnover.store.ts'
+import { type MonthRange, settledMonths, type Span } from './span.model.ts'
+import { groupOf, isWhole, ofScope, type Scope } from './turnover.store.ts'
 
 export type By = Exclude<Grouping, 'book'>
 
@@ -83,6 +83,16 @@ function settledSums(district: string, by: By, scope: Scope): { from: RawBuilder
     : { from: sql`subject_turnover`, own }
 }
 
+/** What is summed (`s`) of these ways in these months and years: subject_id, no, amount_fen; each part is followed by `union all`. */
+const inSums = (district: string, from: RawBuilder<unknown>, nos: readonly number[], times: readonly MonthRange[], which = sql``) =>
+  sql.join(
+    times.map(
+      ({ first, last }) => sql`select s.subject_id, s.transition_no as no, s.amount_fen from ${from} s where s.district = ${district}
+        and s.transition_no = any(${[...nos]}::integer[]) and s.month between ${first} and ${last} ${which} union all`,
+    ),
+    sql` `,
+  )
+
 type Way = Readonly<Record<keyof typeof WAY, unknown>>
 
 /** Moves `u` that are not settled yet, with the number of their way `w`. */
@@ -137,10 +147,6 @@ export async function summedBy(on: Executor, district: string, q: SummedQuery): 
       figures.map((_, i) => of(sql.id(`f${i}`), i)),
       by,
     )
-  const months = settledMonths(span, since ? 'within' : 'upTo').map(
-    ({ first, last }) => sql`select s.subject_id, s.transition_no, s.amount_fen from ${sums.from} s where s.district = ${district}
-      and s.transition_no = any(${numbers}::integer[]) and s.month between ${first} and ${last} union all`,
-  )
   const lots = sql`select l.* from lot l where l.district = ${district} and l.lot_id = u.lot_id ${ofScope(scope)}`
   const touched = sums.own
     ? sql`select l.${sql.id(by)} from (${lots}) l`
@@ -151,7 +157,7 @@ export async function summedBy(on: Executor, district: string, q: SummedQuery): 
     on,
     sql<FigureRow>`with each_subject as materialized (
         select ${subject} as subject_id, ${each((f, i) => sql`sum(e.amount_fen * ${lists[i]!}[e.no])::bigint as ${f}`)}
-        from (${sql.join(months, sql` `)}
+        from (${inSums(district, sums.from, numbers, settledMonths(span, since ? 'within' : 'upTo'))}
           select x.subject_id, w.no, u.amount_fen from ${late(district, ways)} cross join lateral (${touched}) x(subject_id)
           where u.business_date <= ${span.to} ${since ? sql`and u.business_date >= ${since}` : sql``}) e(subject_id, no, amount_fen)
         ${joined(district, scope)} group by 1),
@@ -164,14 +170,13 @@ export async function summedBy(on: Executor, district: string, q: SummedQuery): 
       union all select null, null, count(*), array[${each((f) => sql`count(*) filter (where ${f} <> 0)`)}]::text[] from given`,
   )
   const counted = found.find((f) => f.groups !== null)!
-  const figuresOf = (fen: readonly (string | null)[]): Figures => new Map(figures.map((name, i) => [name, BigInt(fen[i] ?? 0)] as const))
-  const kept = (of: Figures): Figures => new Map([...of].filter(([, amount]) => amount !== 0n))
   const groups = found.flatMap(({ key, label, fen }) =>
-    key === null ? [] : [{ key, label: labelOf(by, key, label!), of: kept(figuresOf(fen)) }],
+    key === null ? [] : [{ key, label: labelOf(by, key, label!), of: figuresIn(figures, fen) }],
   )
-  const all = figuresOf(found.find((f) => f.key === null && f.groups === null)!.fen)
-  const used = kept(figuresOf(counted.fen))
-  const total = new Map([...all].filter(([name]) => used.has(name)))
+  const all = found.find((f) => f.key === null && f.groups === null)!.fen
+  // What cancels out is still a figure of the whole.
+  const used = figuresIn(figures, counted.fen)
+  const total: Figures = new Map(figures.flatMap((name, i) => (used.has(name) ? [[name, BigInt(all[i] ?? 0)] as const] : [])))
   return { groups: groups.sort(byLabel), total, count: Number(counted.groups) }
 }
 
@@ -188,11 +193,8 @@ export async function lotsByFigure(on: Executor, district: string, figure: strin
   const first = within(figure)
   const rest = [...new Set(figures.flatMap((name) => (name === figure ? [] : within(name))))]
   const sumsOf = (which: RawBuilder<unknown>, nos: readonly number[]) => {
-    const months = settledMonths(span, 'upTo').map(
-      (range) => sql`select s.subject_id, s.transition_no as no, s.amount_fen from subject_turnover s where s.district = ${district}
-        and s.transition_no = any(${[...nos]}::integer[]) and s.month between ${range.first} and ${range.last} ${which} union all`,
-    )
-    return sql`(${sql.join(months, sql` `)} select s.subject_id, s.no, s.amount_fen from late s where s.no = any(${[...nos]}::integer[]) ${which}) e`
+    const settled = inSums(district, sql`subject_turnover`, nos, settledMonths(span, 'upTo'), which)
+    return sql`(${settled} select s.subject_id, s.no, s.amount_fen from late s where s.no = any(${[...nos]}::integer[]) ${which}) e`
   }
   const weighed = lists.map((list) => sql`coalesce(sum(e.amount_fen * ${list}[e.no]), 0)::bigint`)
   const all = [...numbers, ...ways.map(({ no }) => no)]
@@ -240,7 +242,3 @@ export function labelOf(by: Grouping, key: string, name: string): Text {
   if (by === 'level' && Object.hasOwn(fundLevels, key)) return fundLevels[key as keyof typeof fundLevels]
   return { zh: name, en: name }
 }
-
-/** Lots of a scope, `l`. */
-export const ofScope = ({ lot, department, level }: Scope) => sql`${lot ? sql`and l.lot_id = ${lot}` : sql``}
-  ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``}`

@@ -27,11 +27,11 @@ import {
   weightsOfExecution,
   weightsOfIncome,
 } from './divided.model.ts'
-import { type By, byLabel, isPaged, labelOf, lotsByFigure, ofScope, summedBy, type SummedQuery, unnamed } from './divided-sums.store.ts'
+import { type By, byLabel, isPaged, labelOf, lotsByFigure, summedBy, type SummedQuery, unnamed } from './divided-sums.store.ts'
 import { lastDay } from './span.model.ts'
 import type { StatementQuery } from './statement-query.model.ts'
 import { stageBalances, type Turnover } from './sums.model.ts'
-import { isWhole, monthNumber, movesJoined, orientedMove, scopeOf, sumTurnover, viewOf, WHOLE } from './turnover.store.ts'
+import { isWhole, monthNumber, movesJoined, ofScope, orientedMove, scopeOf, sumTurnover, viewOf, WHOLE } from './turnover.store.ts'
 
 /** Whether the settled sums tell: at the end of a month, as known now, and where lots and projects are not asked for together. */
 const isSummed = async (on: Executor, district: string, { moment, span, ...q }: StatementQuery, by: By): Promise<boolean> => {

@@ -88,9 +88,12 @@ export function groupOf({ lot, project, department, level }: Scope): SumGroup | 
   return level ? { kind: 'level', name: level } : undefined
 }
 
-const lotsOf = (district: string, { lot, department, level }: Scope) => sql<{ id: string }>`select l.lot_id as id from lot l
-  where l.district = ${district} ${lot ? sql`and l.lot_id = ${lot}` : sql``} ${department ? sql`and l.department = ${department}` : sql``}
-    ${level ? sql`and l.level = ${level}` : sql``}`
+/** Lots of a scope, `l`. */
+export const ofScope = ({ lot, department, level }: Scope) => sql`${lot ? sql`and l.lot_id = ${lot}` : sql``}
+  ${department ? sql`and l.department = ${department}` : sql``} ${level ? sql`and l.level = ${level}` : sql``}`
+
+const lotsOf = (district: string, scope: Scope) =>
+  sql<{ id: string }>`select l.lot_id as id from lot l where l.district = ${district} ${ofScope(scope)}`
 
 /** Looked up before, not within: a statement that knows how many there are is planned for so many. */
 export const lotIds = async (on: Executor, district: string, scope: Scope): Promise<RawBuilder<unknown>> =>

@@ -75,7 +75,10 @@ export async function openServer(options: ServerOptions): Promise<ChannelSource>
   }
   const line = new Line(config)
   return {
-    acquire: async () => new PooledChannel(await pool.connect()),
+    acquire: async () => {
+      const client = await pool.connect()
+      return new ServerChannel(client, (broken) => client.release(broken))
+    },
     line: () => line.open(),
     close: async () => {
       await line.close()
@@ -95,7 +98,8 @@ class Line {
 
   async open(): Promise<Channel> {
     this.#client ??= this.#connect()
-    return new ServerChannel(await this.#client)
+    // Nobody gives it back: it is everybody's.
+    return new ServerChannel(await this.#client, () => {})
   }
 
   #connect(): Promise<Client> {
@@ -133,9 +137,11 @@ function reasonOf(error: unknown): string {
 
 class ServerChannel implements Channel {
   readonly #client: Client | PoolClient
+  readonly release: (broken: boolean) => void
 
-  constructor(client: Client | PoolClient) {
+  constructor(client: Client | PoolClient, release: (broken: boolean) => void) {
     this.#client = client
+    this.release = release
   }
 
   async query(text: string, parameters: readonly (string | null)[]): Promise<Answer> {
@@ -149,21 +155,6 @@ class ServerChannel implements Channel {
     } catch (error) {
       throw error instanceof Error ? new DatabaseFailure(error, text) : error
     }
-  }
-
-  release(_broken: boolean): void {}
-}
-
-class PooledChannel extends ServerChannel {
-  readonly #pooled: PoolClient
-
-  constructor(client: PoolClient) {
-    super(client)
-    this.#pooled = client
-  }
-
-  override release(broken: boolean): void {
-    this.#pooled.release(broken)
   }
 }
 
