@@ -4,7 +4,7 @@
  * far as the bought money goes round, which the choice for all then sees to.
  */
 import type { Statutory } from './certificate.ts'
-import { mustFund } from './choose.ts'
+import { type Decided, mustFund } from './choose.ts'
 import type { Classes, PhaseClass } from './classes.ts'
 import { type Limits, LinearModel } from './linear-model.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
@@ -24,22 +24,24 @@ const GAP = 1e-5
 const INF = Number.POSITIVE_INFINITY
 const ones = (n: number) => new Array<number>(n).fill(1)
 
-/** Units of every project as its place would have them; null where money does not lie in places. */
+/** Every project and the money of its classes as its place would have them; null where money does not lie in places. */
 export async function byPlaces(
   prep: Prepared,
   classes: Classes,
   relaxed: Relaxation,
   statutory: Statutory,
   limits: Limits,
-): Promise<Int32Array | null> {
+): Promise<Decided | null> {
   const places = new PlacesApart(prep, classes, relaxed, statutory)
   if (places.shared.length === 0) return null
-  for (const groups of [places.regions.map((r) => [r]), places.shared])
-    for (const regions of groups) {
-      if (performance.now() > limits.deadline || limits.stopped()) return places.units
-      await places.decide(regions, limits)
-    }
-  return places.units
+  const sharing = new Set(places.shared.flat())
+  const alone = places.regions.filter((r) => !sharing.has(r)).map((r) => [r])
+  // Those that share nothing with a few still share with many: they are asked again once the others have taken what they need.
+  for (const regions of [...alone, ...places.shared, ...alone]) {
+    if (performance.now() > limits.deadline || limits.stopped()) break
+    await places.decide(regions, limits)
+  }
+  return places
 }
 
 interface Sum {
@@ -47,17 +49,17 @@ interface Sum {
   readonly values: number[]
 }
 
-class PlacesApart {
+class PlacesApart implements Decided {
   /** Whole units; what the relaxation funds in part starts unfunded. */
   readonly units: Int32Array
   readonly regions: readonly string[]
   /** Sets of a few regions that share a lot which no other may use. */
   readonly shared: readonly (readonly string[])[]
+  readonly quotas: readonly Float64Array[]
   readonly #prep: Prepared
   readonly #classes: Classes
   readonly #relaxed: Relaxation
   readonly #statutory: Statutory
-  readonly #quotas: readonly Float64Array[]
   readonly #projects = new Map<string, number[]>()
   /** Whether a lot, or a group, is bought at its price. */
   readonly #bought: readonly boolean[]
@@ -69,7 +71,7 @@ class PlacesApart {
     this.#classes = classes
     this.#relaxed = relaxed
     this.#statutory = statutory
-    this.#quotas = relaxed.quotas.map((own) => own.slice())
+    this.quotas = relaxed.quotas.map((own) => own.slice())
     this.units = Int32Array.from(relaxed.units, (x, p) => {
       const whole = Math.floor(x + 1e-6)
       return whole < prep.unitsMin[p]! ? 0 : whole
@@ -104,8 +106,8 @@ class PlacesApart {
     if (!run.values) return
     for (const [p, k] of column) this.units[p] = Math.round(run.values[k]!)
     for (const [c, own] of flows) {
-      this.#quotas[c]!.fill(0)
-      own.forEach((k, i) => void (this.#quotas[c]![i] = k < 0 ? 0 : Math.max(0, run.values![k]! * this.#money)))
+      this.quotas[c]!.fill(0)
+      own.forEach((k, i) => void (this.quotas[c]![i] = k < 0 ? 0 : Math.max(0, run.values![k]! * this.#money)))
     }
   }
 
@@ -159,7 +161,7 @@ class PlacesApart {
     const capRest = Float64Array.from(prep.caps, (cap) => cap.max)
     for (const c of this.#classes.list) {
       if (needs.has(c.index)) continue
-      this.#quotas[c.index]!.forEach((amount, i) => {
+      this.quotas[c.index]!.forEach((amount, i) => {
         lotRest[c.lots[i]!]! -= amount
         if (c.caps[i]! >= 0) capRest[c.caps[i]!]! -= amount
       })

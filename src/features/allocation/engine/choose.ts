@@ -3,11 +3,11 @@
  * undecided core is a mixed-integer programme over the flows that cost nothing, or nearly nothing, at those prices.
  */
 import type { Statutory } from './certificate.ts'
-import { type ClassModel, classModel } from './class-model.ts'
-import type { Classes } from './classes.ts'
+import type { Classes, PhaseClass } from './classes.ts'
+import { coreModel } from './core-model.ts'
 import { type Limits, Solver } from './linear-model.ts'
 import type { Prepared } from './prepare.ts'
-import { quotasOf, type Relaxation } from './relax.ts'
+import type { Relaxation } from './relax.ts'
 
 export interface Choice {
   readonly units: Int32Array
@@ -29,14 +29,26 @@ export interface ChooseOptions {
   readonly steps?: number
   /** A choice to begin with that decides all but the free projects; its flows and those that cost nothing are all there are. */
   readonly start?: { readonly choice: Choice; readonly free: ReadonlySet<number> }
-  /** Units of the projects outside the core; by default what the relaxation says. */
-  readonly decided?: ArrayLike<number>
+  /** What stands outside the core, and the flows it takes; by default what the relaxation says. */
+  readonly decided?: Decided
   /** From this moment on a core that is proven to stay below this benefit is given up, once its choice is within `near` of its own bound. */
   readonly giveUp?: { readonly after: number; readonly below: number; readonly near: number }
 }
 
+/** Projects decided before the choice for all, and yuan that each class then takes from each of its lots. */
+export interface Decided {
+  readonly units: Int32Array
+  readonly quotas: readonly Float64Array[]
+}
+
 /** A large first core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
 const WIDE = 3
+/** Where places were decided before, flows little dearer than nothing do: the dear ones that it takes are known. */
+const NARROW = 0.03
+/** Of the flows that nobody takes yet, so many of each class: most tell nothing apart, and the solver tries them all. */
+const SPARE = 2
+/** Up to so many rows a core is as small as it gets: the solver's own reductions win no time, and on one city they never came to an end. */
+const PRESOLVED = 10_000
 /** A flow at most so dear, in benefit per yuan, costs nothing. */
 export const COSTS_NOTHING = 1e-12
 
@@ -50,30 +62,27 @@ export async function choose(
   options: ChooseOptions,
 ): Promise<Choice | null> {
   const must = (p: number) => mustFund(prep, statutory, p)
-  const fractional = (p: number) => Math.abs(relaxed.units[p]! - Math.round(relaxed.units[p]!)) > 1e-6
   const inFloor = (p: number) => prep.phasesOf[p]!.some((x) => prep.phases[x]!.groups.some((g) => prep.groups[g]!.min > 0))
-  const open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
-  const core = new Set(options.start?.free ?? open.filter(fractional))
-  if (!options.start) {
-    for (const p of undecided(prep, worth, statutory)) {
-      if (core.size >= options.core) break
-      core.add(p)
-    }
-  }
+  const core = coreOf(prep, relaxed, worth, statutory, options)
   const decided = (p: number) => {
     if (options.start) return options.start.choice.units[p]!
-    if (options.decided) return options.decided[p]!
+    if (options.decided) return options.decided.units[p]!
     const most = prep.unitsMax[p]!
     if (relaxed.units[p]! > most - 1e-6) return most
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
   }
   const density = (p: number) => (Math.abs(worth[p]!) * prep.unitsMax[p]!) / needOf(prep, p)
-  const margin = options.start ? COSTS_NOTHING : (core.size > 150 ? WIDE : 1) * Math.max(...Array.from(core, density), COSTS_NOTHING)
-  const flows = (cost: number, c: number, i: number) => (cost <= margin || (options.start?.choice.quotas[c]![i] ?? 0) > 0 ? 1 : 0)
-  const m = classModel(prep, classes, {
-    statutory,
-    goal: 'benefit',
-    flows: (c) => Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => flows(cost, c.index, i)),
+  const margin = options.start
+    ? COSTS_NOTHING
+    : (options.decided ? NARROW : core.size > 150 ? WIDE : 1) * Math.max(...Array.from(core, density), COSTS_NOTHING)
+  /** What a choice before this one took is open whatever it costs. */
+  const taken = options.start?.choice.quotas ?? options.decided?.quotas
+  const m = coreModel(prep, classes, {
+    flows: (c) => {
+      const open = Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => (cost <= margin || (taken?.[c.index]![i] ?? 0) > 0 ? 1 : 0))
+      if (options.decided) spare(prep, c, open, (i) => taken![c.index]![i]! > 0 || relaxed.quotas[c.index]![i]! > 0)
+      return open
+    },
     units: (p) => {
       const least = must(p) ? (prep.projects[p]!.statutory && statutory.kind === 'all' ? prep.unitsMax[p]! : prep.unitsMin[p]!) : 0
       if (core.has(p) || (!options.start && inFloor(p) && relaxed.units[p]! > 1e-6)) return { least, most: prep.unitsMax[p]!, whole: true }
@@ -92,22 +101,47 @@ export async function choose(
       { ...limits, stopped: () => limits.stopped() || tooNarrow() },
       {
         seconds,
-        relativeGap: gap,
+        absoluteGap: gap * Math.abs(relaxed.bound),
+        presolve: m.model.rows > PRESOLVED ? 'choose' : 'off',
         onBound: (best, bound) => {
-          reached = -best
-          hope = -bound
+          reached = m.standing - best
+          hope = m.standing - bound
         },
         ...(nodes ? { nodes } : {}),
         ...(steps ? { steps } : {}),
-        ...(start ? { start: startOf(m, start.choice), anew: false } : {}),
+        ...(start ? { start: m.start(start.choice.units, start.choice.quotas), anew: false } : {}),
       },
     )
     if (!run.values) return null
-    const units = Int32Array.from(prep.projects, (_, p) => (m.project[p]! < 0 ? 0 : Math.round(run.values![m.project[p]!]!)))
-    return { units, benefit: -run.objective, bound: -run.bound, quotas: quotasOf(m, run.values) }
+    return { units: m.units(run.values), benefit: m.standing - run.objective, bound: m.standing - run.bound, quotas: m.quotas(run.values) }
   } finally {
     solver.close()
   }
+}
+
+/** The projects that are open: what a start frees, or those the relaxation funds in part and the nearest to zero worth. */
+function coreOf(
+  prep: Prepared,
+  relaxed: Relaxation,
+  worth: ArrayLike<number>,
+  statutory: Statutory,
+  { start, core }: ChooseOptions,
+): ReadonlySet<number> {
+  if (start) return start.free
+  const fractional = (p: number) => prep.open[p] === 1 && Math.abs(relaxed.units[p]! - Math.round(relaxed.units[p]!)) > 1e-6
+  const found = new Set(prep.projects.map((_, p) => p).filter(fractional))
+  for (const p of undecided(prep, worth, statutory)) {
+    if (found.size >= core) break
+    found.add(p)
+  }
+  return found
+}
+
+/** Shuts flows that nobody takes but for a few from the largest lots. */
+function spare({ lots }: Prepared, c: PhaseClass, open: Uint8Array, takes: (i: number) => boolean): void {
+  const idle = Array.from(c.lots, (_, i) => i).filter((i) => open[i] && !takes(i))
+  idle.sort((a, b) => lots[c.lots[b]!]!.amount - lots[c.lots[a]!]!.amount || a - b)
+  for (const i of idle.slice(SPARE)) open[i] = 0
 }
 
 export const mustFund = (prep: Prepared, statutory: Statutory, p: number) =>
@@ -120,24 +154,6 @@ export function undecided(prep: Prepared, worth: ArrayLike<number>, statutory: S
     .map((_, p) => p)
     .filter((p) => prep.open[p] === 1 && (!mustFund(prep, statutory, p) || prep.unitsMax[p]! > prep.unitsMin[p]!))
     .sort((a, b) => loss(a) - loss(b) || a - b)
-}
-
-/** A choice as columns of another core's model; the solver fills in what is missing or refuses it. */
-function startOf(m: ClassModel, { units, quotas }: Choice): Float64Array {
-  const values = new Float64Array(m.model.columns)
-  m.project.forEach((column, p) => {
-    if (column < 0) return
-    values[column] = units[p]!
-    if (m.switched[p]! >= 0) values[m.switched[p]!] = units[p]! > 0 ? 1 : 0
-  })
-  m.flow.forEach((own, c) => {
-    own.forEach((column, i) => {
-      const amount = quotas[c]![i]! / m.money
-      if (column >= 0) values[column] = amount
-      values[m.total[c]!]! += amount
-    })
-  })
-  return values
 }
 
 function needOf(prep: Prepared, p: number): number {

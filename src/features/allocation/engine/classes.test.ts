@@ -38,6 +38,24 @@ describe('classes that know of slices', () => {
     expect(tied).toBeGreaterThan(0)
   })
 
+  it('who may not pay all of a phase leaves at least a smallest slice to others', () => {
+    const { minSlice } = prep.instance.rules
+    let tighter = 0
+    for (const phase of prep.phases) {
+      if (!prep.open[phase.project] || prep.unitsMax[phase.project] !== 1 || phase.need < 2 * minSlice) continue
+      const c = sliced.list[sliced.ofPhase[phase.index]!]!
+      const most = (phase.need - minSlice) / phase.need
+      c.lots.forEach((lot, i) => {
+        const share = prep.lots[lot]!.maxShare
+        expect(c.shares[i]).toBe(share === null ? 1 : Math.min(share, most))
+        if (share !== null && most < share) tighter++
+      })
+      const { maxDebtShare } = prep.projects[phase.project]!
+      expect(c.debt).toBe(maxDebtShare === null ? 1 : Math.min(maxDebtShare, most))
+    }
+    expect(tighter).toBeGreaterThan(0)
+  })
+
   it('the guide they give promises less than the plain relaxation, and its prices prove a bound too', async () => {
     const plain = classify(prep)
     const [narrow, wide] = [

@@ -24,18 +24,23 @@ export interface Classes {
   readonly ofPhase: Int32Array
 }
 
+/** Among more phases those whose shares others' slices tighten would be too many classes of their own. */
+const TIGHTENED = 20_000
+
 /** What the rules of slices leave of a phase's choices. */
 interface Payers {
   readonly lots: Int32Array
   readonly match: number
   readonly debt: number
+  /** Largest share of each lot, where another lot's smallest slice leaves it less than its own. */
+  readonly shares?: Float64Array
   readonly pins?: ReadonlyMap<number, number>
 }
 
 /**
  * Classes of the phases of open projects; phases of others have class -1. With `sliced` the classes also know what smallest slices
- * imply (a phase under two of them has one source, a share below one cannot be paid) and what pins tie: the relaxation is tighter,
- * its prices are better guides, but only the plain classes match the certificate's formula.
+ * imply (a phase under two of them has one source, a share below one cannot be paid, and who may not pay all leaves one to others) and
+ * what pins tie: the relaxation is tighter, its prices are better guides, but only the plain classes match the certificate's formula.
  */
 export function classify(prep: Prepared, sliced = false): Classes {
   const ofPhase = new Int32Array(prep.phases.length).fill(-1)
@@ -46,20 +51,20 @@ export function classify(prep: Prepared, sliced = false): Classes {
     if (!prep.open[phase.project]) continue
     const project = prep.projects[phase.project]!
     const plain = { lots: phase.lots, match: project.match?.minShare ?? 0, debt: project.maxDebtShare ?? 1 }
-    const { lots, match, debt, pins }: Payers = sliced ? slicedPayers(prep, phase, plain) : plain
+    const { lots, match, debt, shares, pins }: Payers = sliced ? slicedPayers(prep, phase, plain) : plain
     let lotKey = lotKeys.get(lots)
     if (lotKey === undefined) {
       lotKey = lots.join(',')
       lotKeys.set(lots, lotKey)
     }
-    const key = `${project.category}|${match > 0 ? `${match}:${project.match!.levels.join()}` : ''}|${debt}|${lotKey}|${pins ? phase.index : ''}`
+    const key = `${project.category}|${match > 0 ? `${match}:${project.match!.levels.join()}` : ''}|${debt}|${lotKey}|${shares ? shares.join() : ''}|${pins ? phase.index : ''}`
     let found = byKey.get(key)
     if (!found) {
       found = {
         index: list.length,
         lots,
         caps: Int32Array.from(lots, (l) => prep.capOf(l, project.category)),
-        shares: Float64Array.from(lots, (l) => prep.lots[l]!.maxShare ?? 1),
+        shares: shares ?? Float64Array.from(lots, (l) => prep.lots[l]!.maxShare ?? 1),
         floors: Float64Array.from(lots, (l) => pins?.get(l) ?? 0),
         kinds: Uint8Array.from(lots, (l) => (match > 0 || prep.lots[l]!.ledger === 'C' ? moneyKind(prep.lots[l]!, project) : 0)),
         match,
@@ -102,7 +107,13 @@ function slicedPayers(prep: Prepared, phase: PreparedPhase, plain: Payers): Paye
   const known = pins ? { pins } : {}
   if (single) return { lots: same, match: 0, debt: 1, ...known }
   const match = plain.match === 0 ? 0 : Math.max(phaseMatch(prep, phase, need), smallest) / need
-  return { lots: same, match, debt: plain.debt, ...known }
+  if (prep.phases.length > TIGHTENED) return { lots: same, match, debt: plain.debt, ...known }
+  // Who may not pay all leaves others at least a smallest slice.
+  const rest = (need - smallest) / need
+  const debt = plain.debt < 1 ? Math.min(plain.debt, rest) : 1
+  const own = Float64Array.from(same, (lot) => prep.lots[lot]!.maxShare ?? 1)
+  const shares = own.map((share) => (share < 1 ? Math.min(share, rest) : 1))
+  return { lots: same, match, debt, ...(shares.some((share, i) => share < own[i]!) ? { shares } : {}), ...known }
 }
 
 /** Cheapest fractional payment of one yuan of a class at the given price of each of its lots; infinite when shares do not reach 1. */

@@ -3,6 +3,7 @@
  * the sum of worth left unfunded, worth below zero funded, money left on lots that have a price, and slices of dearer money than need be.
  */
 import type { Prices } from './certificate.ts'
+import type { Choice } from './choose.ts'
 import type { Classes } from './classes.ts'
 import type { Plan } from './plan.ts'
 import type { Prepared, PreparedPhase } from './prepare.ts'
@@ -14,8 +15,8 @@ export interface Guide {
   readonly worth: Float64Array
   /** By class and lot: what a yuan costs above the cheapest money of the class; empty when the relaxation did not end. */
   readonly flowCosts: readonly Float64Array[]
-  /** Units a good choice gave each project before it was paid slice by slice; null when there was none. */
-  readonly wanted: ArrayLike<number> | null
+  /** A good choice before it was paid slice by slice; null when there was none. */
+  readonly choice: Pick<Choice, 'units' | 'quotas'> | null
   /** Projects that must stay funded at no less than their present size. */
   readonly keep: (project: number) => boolean
 }
@@ -25,6 +26,10 @@ const SCORED = 500
 
 /** A project that was chosen but not paid, or in part, is tried as if so much of the missing benefit were lost there. */
 const WANTED = 0.3
+/** What the choice itself loses at a place is mostly what whole projects cost: it is looked at again with so much of its weight. */
+const KNOWN = 0.1
+/** Each time a place was tried, it counts so much less. */
+const TRIED = 0.5
 
 export class Neighbourhoods {
   readonly typical: number
@@ -33,6 +38,9 @@ export class Neighbourhoods {
   readonly #near: readonly number[][]
   readonly #open: readonly number[]
   readonly #random: () => number
+  /** By project, then by lot: what the choice loses there, and how often the place was tried. */
+  readonly #known: Float64Array
+  readonly #tried: Float64Array
 
   constructor(guide: Guide, random: () => number) {
     this.#g = guide
@@ -40,6 +48,8 @@ export class Neighbourhoods {
     const { prep } = guide
     this.#open = prep.projects.map((_, p) => p).filter((p) => prep.open[p] === 1)
     this.typical = this.#open.reduce((sum, p) => sum + prep.projects[p]!.benefit * prep.unitsMax[p]!, 0) / Math.max(1, this.#open.length)
+    this.#tried = new Float64Array(prep.projects.length + prep.lots.length)
+    this.#known = this.#lossOfChoice()
     this.#near = prep.lots.map(() => [])
     for (const p of this.#open) {
       if (guide.worth[p]! * prep.unitsMax[p]! < -2 * this.typical) continue
@@ -47,35 +57,63 @@ export class Neighbourhoods {
     }
   }
 
-  /** A project at a place that loses, drawn in proportion to the loss. */
+  /** A project at a place that loses more than the choice does, drawn in proportion to that and less often where it was tried. */
   seed(plan: Plan): number {
-    const { prep, prices } = this.#g
+    const { prep, prices, choice } = this.#g
     const random = this.#random
+    const projects = prep.projects.length
     let total = 0
-    let chosen = -1
-    const offer = (loss: number, at: number) => {
-      if (loss <= 0) return
-      total += loss
-      if (random() * total < loss) chosen = at
+    let place = -1
+    const offer = (at: number, loss: number, missed = 0) => {
+      const known = this.#known[at]!
+      const weight = (KNOWN * loss + (1 - KNOWN) * Math.max(0, loss - known) + missed) * TRIED ** this.#tried[at]!
+      if (weight <= 0) return
+      total += weight
+      if (random() * total < weight) place = at
     }
-    const { wanted } = this.#g
     for (const p of this.#open) {
-      const missed = WANTED * prep.projects[p]!.benefit * Math.max(0, (wanted?.[p] ?? 0) - plan.units[p]!)
-      offer(this.loss(plan, p) + missed, p)
+      const missed = WANTED * prep.projects[p]!.benefit * Math.max(0, (choice?.units[p] ?? 0) - plan.units[p]!)
+      offer(p, this.loss(plan, p), missed)
     }
-    for (let lot = 0; lot < prep.lots.length; lot++) offer(prices.lots[lot]! * plan.rest[lot]!, -2 - lot)
-    if (chosen >= 0) return chosen
-    const near = chosen < -1 ? this.#near[-2 - chosen]! : this.#open
+    for (let lot = 0; lot < prep.lots.length; lot++) offer(projects + lot, prices.lots[lot]! * plan.rest[lot]!)
+    if (place >= 0) this.#tried[place]!++
+    if (place >= 0 && place < projects) return place
+    const near = place < 0 ? this.#open : this.#near[place - projects]!
     return near.length === 0 ? -1 : near[Math.floor(random() * near.length)]!
+  }
+
+  /** By project, then by lot: worth not taken, worth below zero taken, money dearer than need be; money left at a price. */
+  #lossOfChoice(): Float64Array {
+    const { prep, prices, classes, flowCosts, choice } = this.#g
+    const losses = new Float64Array(this.#tried.length)
+    if (!choice) return losses
+    const rest = Float64Array.from(prep.lots, (lot) => lot.amount)
+    const dear = classes.list.map((c) => {
+      const quotas = choice.quotas[c.index]!
+      quotas.forEach((amount, i) => void (rest[c.lots[i]!]! -= amount))
+      const all = quotas.reduce((a, b) => a + b, 0)
+      return all > 0 ? quotas.reduce((sum, amount, i) => sum + amount * (flowCosts[c.index]?.[i] ?? 0), 0) / all : 0
+    })
+    for (const p of this.#open) {
+      const units = choice.units[p]!
+      losses[p] = this.#worthLost(p, units)
+      for (const x of prep.phasesOf[p]!) losses[p] += dear[classes.ofPhase[x]!]! * prep.phases[x]!.need * units
+    }
+    rest.forEach((left, lot) => void (losses[prep.projects.length + lot] = prices.lots[lot]! * Math.max(0, left)))
+    return losses
+  }
+
+  #worthLost(p: number, units: number): number {
+    const { prep, worth, keep } = this.#g
+    const value = worth[p]!
+    if (value >= 0) return value * (prep.unitsMax[p]! - units)
+    return keep(p) || prep.forced[p] === 1 ? 0 : -value * units
   }
 
   /** What the plan loses on a project: worth not taken, worth below zero taken, money dearer than need be. */
   loss(plan: Plan, p: number): number {
-    const { prep, worth, keep } = this.#g
-    const units = plan.units[p]!
-    const value = worth[p]!
-    if (units === 0) return Math.max(0, value * prep.unitsMax[p]!)
-    let loss = value < 0 ? (keep(p) || prep.forced[p] === 1 ? 0 : -value * units) : value * (prep.unitsMax[p]! - units)
+    const { prep } = this.#g
+    let loss = this.#worthLost(p, plan.units[p]!)
     for (const x of prep.phasesOf[p]!) {
       const lots = plan.sliceLots[x]!
       for (let i = 0; i < lots.length; i++) loss += this.dear(prep.phases[x]!, lots[i]!) * plan.sliceAmounts[x]![i]!

@@ -36,9 +36,9 @@ const PROVED_ANEW = 30_000
 const TURNS = 20
 /**
  * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that projects
- * must be decided place by place, and the core that follows (a province's places would take too long); the core's own share; by what share
- * a wider search from its choice must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and carry
- * the smaller instances.
+ * must be decided place by place, and the core that follows (a province's places would take too long); the core's own share; by what share a
+ * wider search from a core without places must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and
+ * carry the smaller instances.
  */
 const SHARES = [
   { upTo: 1000, core: 100, placed: 0.8, places: null, choose: 0.4, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05 },
@@ -46,7 +46,7 @@ const SHARES = [
     upTo: 10_000,
     core: 300,
     placed: 0.9,
-    places: { until: 0.25, core: 400 },
+    places: { until: 0.3, core: 600, gap: 4e-5 },
     choose: 0.36,
     wider: 0.62,
     squeeze: 0.35,
@@ -156,7 +156,7 @@ class Construction {
   /** Cost of a yuan of each lot at the relaxation's prices. */
   readonly #prices: Float64Array
   readonly #enough: number
-  #wanted: Int32Array | null = null
+  #choice: Choice | null = null
   readonly #share: (typeof SHARES)[number]
 
   constructor(
@@ -203,7 +203,7 @@ class Construction {
         prices: this.#guide.prices,
         worth: this.#worth,
         flowCosts: this.#guide.flowCosts,
-        wanted: this.#wanted,
+        choice: this.#choice,
         keep: (p) => this.#lawful(p),
       },
       order: this.#order,
@@ -239,14 +239,16 @@ class Construction {
     const choosing = (more: Partial<ChooseOptions>) =>
       choose(prep, this.#classes, guide, this.#worth, this.#statutory, limits, { ...options, ...more })
     const decided = places && (await byPlaces(prep, this.#classes, guide, this.#statutory, { ...limits, deadline: until(places.until) }))
-    let choice = places && decided && (await choosing({ decided, core: places.core }))
-    choice ??= await choosing(giveUp)
-    if (choice && wider > 0 && (decided || choice.bound < narrow)) {
-      const wide = { until: until(wider), random: randomFrom(this.#limits.seed) }
-      choice = await betterChoice(prep, this.#classes, guide, this.#worth, this.#statutory, limits, choice, wide)
+    let choice = places && decided && (await choosing({ decided, core: places.core, gap: places.gap }))
+    if (!choice) {
+      choice = await choosing(giveUp)
+      if (choice && wider > 0 && choice.bound < narrow) {
+        const wide = { until: until(wider), random: randomFrom(this.#limits.seed) }
+        choice = await betterChoice(prep, this.#classes, guide, this.#worth, this.#statutory, limits, choice, wide)
+      }
     }
     if (!choice) return null
-    this.#wanted = choice.units
+    this.#choice = choice
     this.#news.phase('place')
     const costs = moneyCosts(prep)
     const anew = flowCount(this.#classes) <= DEALT
