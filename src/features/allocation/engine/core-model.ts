@@ -26,6 +26,8 @@ export interface CoreModel {
 }
 
 const INF = Number.POSITIVE_INFINITY
+/** Of a money unit: what rounding may have added. */
+const SLACK = 1e-6
 const ones = (n: number) => new Array<number>(n).fill(1)
 
 export function coreModel(prep: Prepared, classes: Classes, options: CoreOptions): CoreModel {
@@ -128,7 +130,8 @@ class Core implements CoreModel {
   #addFlows({ c, at }: Member, need: Sum): number[] {
     const { model } = this
     const { columns, values, fixed } = need
-    const alone = at.length === 1 && columns.length === 0 && c.shares[at[0]!]! >= 1
+    const mayAll = (i: number) => c.shares[i]! >= 1 && (c.match === 0 || c.kinds[i] === MATCH) && (c.debt >= 1 || c.kinds[i] !== DEBT)
+    const alone = at.length === 1 && columns.length === 0 && mayAll(at[0]!)
     const sums = (i: number) => [this.#lots[c.lots[i]!]!, ...(c.caps[i]! < 0 ? [] : [this.#caps[c.caps[i]!]!])]
     if (alone) {
       for (const sum of sums(at[0]!)) sum.fixed += fixed
@@ -155,14 +158,14 @@ class Core implements CoreModel {
   #addLimits(): void {
     const { model } = this
     const money = this.#money
-    this.#lots.forEach(
-      ({ columns, values, fixed }, l) =>
-        void (columns.length + fixed > 0 && model.row(-INF, this.#prep.lots[l]!.amount / money - fixed, columns, values)),
-    )
-    this.#caps.forEach(
-      ({ columns, values, fixed }, k) =>
-        void (columns.length + fixed > 0 && model.row(-INF, this.#prep.caps[k]!.max / money - fixed, columns, values)),
-    )
+    const atMost = (max: number, { columns, values, fixed }: Sum) => {
+      if (columns.length === 0 && fixed === 0) return
+      const rest = max / money - fixed
+      // What stands may come from a programme that was a grain of a grain over a limit.
+      model.row(-INF, rest < 0 && rest > -SLACK ? 0 : rest, columns, values)
+    }
+    this.#lots.forEach((sum, l) => atMost(this.#prep.lots[l]!.amount, sum))
+    this.#caps.forEach((sum, k) => atMost(this.#prep.caps[k]!.max, sum))
     this.#groups.forEach(({ columns, values, fixed }, g) => {
       const { min, max } = this.#prep.groups[g]!
       model.row(min > 0 ? min / money - fixed : -INF, max === null ? INF : max / money - fixed, columns, values)
