@@ -6,7 +6,7 @@
 import type { Statutory } from './certificate.ts'
 import { type Decided, mustFund } from './choose.ts'
 import type { Classes, PhaseClass } from './classes.ts'
-import { type Limits, LinearModel } from './linear-model.ts'
+import { addTerm, type Limits, LinearModel } from './linear-model.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
 import type { Relaxation } from './relax.ts'
 
@@ -218,16 +218,12 @@ class PlacesApart implements Decided {
   }
 }
 
-/** Adds a term to the sum under a key; a column that follows itself becomes one term. */
+/** Adds a term to the sum under a key. */
 function add(sums: Map<number, Sum>, key: number, column: number, value: number): void {
   let sum = sums.get(key)
   if (!sum) {
     sum = { columns: [], values: [] }
     sums.set(key, sum)
   }
-  if (sum.columns.at(-1) === column) sum.values[sum.values.length - 1]! += value
-  else {
-    sum.columns.push(column)
-    sum.values.push(value)
-  }
+  addTerm(sum, column, value)
 }

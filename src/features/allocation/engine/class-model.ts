@@ -4,7 +4,7 @@
  */
 import type { Prices, Statutory } from './certificate.ts'
 import type { Classes, PhaseClass } from './classes.ts'
-import { LinearModel, type Solver } from './linear-model.ts'
+import { addTerm, LinearModel, type Solver } from './linear-model.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
 
 export interface ClassModelOptions {
@@ -24,8 +24,6 @@ export interface ClassModel {
   readonly model: LinearModel
   /** Units column of each project, or -1. */
   readonly project: Int32Array
-  /** Whether a scalable whole project is funded at all: its column, or -1. */
-  readonly switched: Int32Array
   /** Column of all money of each class. */
   readonly total: Int32Array
   readonly lotRow: Int32Array
@@ -50,12 +48,7 @@ class Terms {
   readonly columns: number[] = []
   readonly values: number[] = []
   add(column: number, value: number): void {
-    const last = this.columns.length - 1
-    if (this.columns[last] === column) this.values[last]! += value
-    else {
-      this.columns.push(column)
-      this.values.push(value)
-    }
+    addTerm(this, column, value)
   }
 }
 
@@ -66,7 +59,7 @@ export function classModel(prep: Prepared, classes: Classes, options: ClassModel
   const demand = classes.list.map(() => new Terms())
   const inGroup = prep.groups.map(() => new Terms())
   const law = new Terms()
-  const { project, switched } = addProjects(prep, classes, options, model, money, { demand, inGroup, law })
+  const project = addProjects(prep, classes, options, model, money, { demand, inGroup, law })
   const total = Int32Array.from(classes.list, () => model.column(0, 0, INF))
   classes.list.forEach((c) => {
     const t = demand[c.index]!
@@ -84,7 +77,7 @@ export function classModel(prep: Prepared, classes: Classes, options: ClassModel
     )
   })
   const rows = flowRows(prep, classes, model, flow, total, money)
-  return { prep, classes, model, project, switched, total, groupRow, statutoryRow, flow, money, columns: model.columns, ...rows }
+  return { prep, classes, model, project, total, groupRow, statutoryRow, flow, money, columns: model.columns, ...rows }
 }
 
 interface ProjectTerms {
@@ -96,7 +89,6 @@ interface ProjectTerms {
 function addProjects(prep: Prepared, classes: Classes, options: ClassModelOptions, model: LinearModel, money: number, t: ProjectTerms) {
   const { goal, statutory } = options
   const columns = new Int32Array(prep.projects.length).fill(-1)
-  const switches = new Int32Array(prep.projects.length).fill(-1)
   prep.projects.forEach((p, i) => {
     if (!prep.open[i]) return
     const need = prep.phasesOf[i]!.reduce((sum, x) => sum + prep.phases[x]!.need, 0) / money
@@ -111,7 +103,6 @@ function addProjects(prep: Prepared, classes: Classes, options: ClassModelOption
       model.row(-INF, 0, [column, switched], [1, -most])
     }
     columns[i] = column
-    switches[i] = switched
     if (p.statutory) t.law.add(column, need)
     for (const x of prep.phasesOf[i]!) {
       const phase = prep.phases[x]!
@@ -119,7 +110,7 @@ function addProjects(prep: Prepared, classes: Classes, options: ClassModelOption
       for (const g of phase.groups) t.inGroup[g]!.add(column, phase.need / money)
     }
   })
-  return { project: columns, switched: switches }
+  return columns
 }
 
 function flowRows(prep: Prepared, classes: Classes, model: LinearModel, flow: readonly Int32Array[], total: Int32Array, money: number) {

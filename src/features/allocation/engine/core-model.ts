@@ -1,10 +1,10 @@
 /**
  * The core of a choice: some hundreds of whole projects are open, all others stand. Classes that no limit tells apart with the flows that
- * are left to them become one tank, and what stands and has one payer is taken from its lot at once: the programme keeps a tenth of the
+ * are left to them become one tank, and what stands and has one payer is taken from its lot at once: the programme keeps a fifth of the
  * class model's rows, and that is where a solver spends its time.
  */
 import type { Classes, PhaseClass } from './classes.ts'
-import { LinearModel } from './linear-model.ts'
+import { addTerm, LinearModel } from './linear-model.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
 
 export interface CoreOptions {
@@ -106,7 +106,7 @@ class Core implements CoreModel {
       const { need, groups } = prep.phases[x]!
       for (const sum of [demand[this.#classes.ofPhase[x]!]!, ...groups.map((g) => this.#groups[g]!)]) {
         if (column < 0) sum.fixed += (need * least) / this.#money
-        else put(sum, column, need / this.#money)
+        else addTerm(sum, column, need / this.#money)
       }
     }
   }
@@ -138,7 +138,7 @@ class Core implements CoreModel {
       return []
     }
     const flow = at.map((i) => model.column(0, c.floors[i]! / this.#money, INF))
-    at.forEach((i, k) => sums(i).forEach((sum) => put(sum, flow[k]!, 1)))
+    at.forEach((i, k) => sums(i).forEach((sum) => addTerm(sum, flow[k]!, 1)))
     /** At most, or at least, a share of what the tank needs. */
     const share = (own: readonly number[], part: number, atLeast: boolean) =>
       model.row(
@@ -226,12 +226,4 @@ function added(sums: readonly Sum[]): Sum {
   const values = new Map<number, number>()
   for (const sum of sums) sum.columns.forEach((k, i) => values.set(k, (values.get(k) ?? 0) + sum.values[i]!))
   return { columns: [...values.keys()], values: [...values.values()], fixed: sums.reduce((total, sum) => total + sum.fixed, 0) }
-}
-
-function put(sum: Sum, column: number, value: number): void {
-  if (sum.columns.at(-1) === column) sum.values[sum.values.length - 1]! += value
-  else {
-    sum.columns.push(column)
-    sum.values.push(value)
-  }
 }

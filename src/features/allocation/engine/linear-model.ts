@@ -52,6 +52,19 @@ async function highs(): Promise<Highs> {
   return loaded
 }
 
+/** Adds a term to a sum under work; a column that follows itself becomes one term. */
+export function addTerm(
+  { columns, values }: { readonly columns: number[]; readonly values: number[] },
+  column: number,
+  value: number,
+): void {
+  if (columns.at(-1) === column) values[values.length - 1]! += value
+  else {
+    columns.push(column)
+    values.push(value)
+  }
+}
+
 export class LinearModel {
   readonly cost: number[] = []
   readonly lower: number[] = []

@@ -7,7 +7,7 @@
  */
 import type { Objective } from './format.ts'
 import { LARGER_IS_BETTER } from './format.ts'
-import { LinearModel } from './linear-model.ts'
+import { addTerm, LinearModel } from './linear-model.ts'
 import type { Plan } from './plan.ts'
 import { DEBT, MATCH, moneyKind, type Prepared, type PreparedPhase, phaseDebt, phaseMatch, sliceLimits } from './prepare.ts'
 
@@ -138,13 +138,13 @@ class Builder {
       this.slices.push({ phase: phase.index, lot, amount, scale, used: used1 })
       used.push(used1)
       const value = scale / money
-      push(amounts, amount, value)
+      addTerm(amounts, amount, value)
       put(this.#byLot, lot, amount, value)
       const cap = prep.capOf(lot, project.category)
       if (cap >= 0) put(this.#byCap, cap, amount, value)
       const kind = moneyKind(prep.lots[lot]!, project)
-      if (kind === MATCH) push(matching, amount, value)
-      if (kind === DEBT) push(borrowed, amount, value)
+      if (kind === MATCH) addTerm(matching, amount, value)
+      if (kind === DEBT) addTerm(borrowed, amount, value)
     }
     if (single) {
       model.row(0, 0, [...used, units], [...used.map(() => 1), -1])
@@ -227,21 +227,13 @@ class Builder {
 
 type Terms = { columns: number[]; values: number[] }
 
-function push(t: Terms, column: number, value: number): void {
-  if (t.columns.at(-1) === column) t.values[t.values.length - 1]! += value
-  else {
-    t.columns.push(column)
-    t.values.push(value)
-  }
-}
-
 function put(map: Map<number, Terms>, key: number, column: number, value: number): void {
   let t = map.get(key)
   if (!t) {
     t = { columns: [], values: [] }
     map.set(key, t)
   }
-  push(t, column, value)
+  addTerm(t, column, value)
 }
 
 /** Coefficients of an objective over the model's columns, to be minimised, in benefit, model money or slices. */
