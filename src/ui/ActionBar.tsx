@@ -2,7 +2,7 @@
 import { Button, Tooltip } from 'antd'
 import type { Text } from '#kernel/outcome.ts'
 import { useSay } from './language.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 
 export interface Action {
   readonly name: string

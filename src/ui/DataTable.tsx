@@ -10,7 +10,7 @@ import { cellOf, columnTitle, type DataColumn, type DataTableProps } from './dat
 import { EmptyNote } from './EmptyNote.tsx'
 import { useSay } from './language.tsx'
 import { digitsFor, useMoneyUnit } from './MoneyText.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 import { PageLink } from './PageLink.tsx'
 import { useGo } from './routing.ts'
 

@@ -2,7 +2,7 @@
 import { Select, Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from './language.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 
 export interface Part {
   readonly key: string

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Text } from '#kernel/outcome.ts'
 import { DataTable, type DataColumn } from './DataTable.tsx'
 import { digitsFor, MoneyText, useMoneyUnit } from './MoneyText.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 import { usePrinting } from './printing.ts'
 
 export interface RowsColumn<Row> {

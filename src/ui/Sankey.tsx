@@ -9,7 +9,7 @@ import { FlowTable } from './FlowTable.tsx'
 import { foldFlow, throughput, type Flow, type FlowLink, type FlowNode } from './flow.ts'
 import { useSay } from './language.tsx'
 import { formatMoney, useMoneyUnit } from './MoneyText.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 import type { SankeyHandle } from './sankey-chart.ts'
 import './flow.css'
 

@@ -5,8 +5,8 @@ const FONTS = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sa
 const RED = '#a61d24'
 const INK = '#1f2733'
 
-/** `large` for people who see few things and want them big: village roles. */
-export function themeOf(large: boolean): ThemeConfig {
+/** `large` for people who see few things and want them big: village roles. `still` for those whom movement disturbs. */
+export function themeOf({ large, still }: { readonly large: boolean; readonly still: boolean }): ThemeConfig {
   return {
     token: {
       colorPrimary: RED,
@@ -36,6 +36,7 @@ export function themeOf(large: boolean): ThemeConfig {
       borderRadius: 4,
       controlHeight: large ? 44 : 32,
       wireframe: false,
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -4,7 +4,7 @@ import { Button, Dropdown, Segmented } from 'antd'
 import type { MoneyUnit } from '#kernel/money.ts'
 import { type Language, useLanguage, useSay } from '#ui/language.tsx'
 import { moneyUnits, useMoneyUnit } from '#ui/MoneyText.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { dutyOf } from './duty-of.ts'
 import { type Session, useLeave } from './session-query.ts'
 

@@ -4,6 +4,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useLanguage } from '#ui/language.tsx'
+import { useMedia } from '#ui/media.ts'
 import { themeOf } from '#ui/theme.ts'
 import { useSessionQuery } from './session-query.ts'
 
@@ -20,7 +21,8 @@ export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage()
   const session = useSessionQuery({ enabled: false })
   const large = LARGE_FOR.includes(session.data?.user.role ?? '')
-  const theme = useMemo(() => themeOf(large), [large])
+  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const theme = useMemo(() => themeOf({ large, still }), [large, still])
   useEffect(() => {
     document.body.classList.toggle('large-type', large)
   }, [large])

@@ -7,7 +7,7 @@ import { ErrorNote } from '#ui/ErrorNote.tsx'
 import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, useMoneyUnit } from '#ui/MoneyText.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { type Checked, takeOver, type Told } from './desk-state.ts'
 import type { DeskState } from './useDesk.ts'
 

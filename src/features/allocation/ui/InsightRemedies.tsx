@@ -5,7 +5,7 @@ import type { Text } from '#kernel/outcome.ts'
 import { Answer, useAnswer } from '#ui/Answer.tsx'
 import { useSay } from '#ui/language.tsx'
 import { MoneyText } from '#ui/MoneyText.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { LinkIfAllowed } from '#ui/PageLink.tsx'
 import { lotInsight, projectInsight } from '../insight.contract.ts'
 

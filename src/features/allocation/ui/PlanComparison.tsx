@@ -7,7 +7,7 @@ import { planMeasures, scatterMeasures } from '#policy/allocation-reasons.ts'
 import { grouped } from '#ui/grouped.ts'
 import { useSay } from '#ui/language.tsx'
 import { formatMoney, MoneyText, useMoneyUnit } from '#ui/MoneyText.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import type { showPlan } from '../allocation.contract.ts'
 import './allocation.css'
 

@@ -9,7 +9,7 @@ import { groupings, ledgerLabels, type StatementName, statements } from '#policy
 import { subjects } from '#policy/subjects.ts'
 import { useAnswer } from '#ui/Answer.tsx'
 import { useSay } from '#ui/language.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { useQueryParams, useSetQueryParams } from '#ui/routing.ts'
 import { useMay, useSession } from '#ui/session.tsx'
 import { statementChoices } from '../statements.contract.ts'

@@ -1,8 +1,7 @@
-/** Is the window narrower than a number of pixels? Follows rotation and resizing. */
+/** Does a media query hold? Follows rotation, resizing and what the person changes in the system's settings. */
 import { useCallback, useSyncExternalStore } from 'react'
 
-export function useNarrow(below = 600): boolean {
-  const query = `(max-width: ${below - 1}px)`
+export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
       const media = window.matchMedia(query)
@@ -12,4 +11,9 @@ export function useNarrow(below = 600): boolean {
     [query],
   )
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+}
+
+/** Is the window narrower than a number of pixels? */
+export function useNarrow(below = 600): boolean {
+  return useMedia(`(max-width: ${below - 1}px)`)
 }
