@@ -13,12 +13,13 @@ import { verify } from './verify.ts'
 
 const DEFAULT_SECONDS = 20
 
-const HELP = `用法 usage: headgate allocate INSTANCE.json [--out F] [--seconds N] [--seed N] [--json]
+const HELP = `用法 usage: headgate allocate INSTANCE.json [--out F] [--seconds N] [--seed N] [--threads 1] [--json]
   读入 fund-alloc-instance/1,求解、独立核验,输出 fund-alloc-result/1。
   Reads fund-alloc-instance/1, solves it, verifies the answer independently, prints fund-alloc-result/1.
   --out F       写入文件 F(默认标准输出) · write to F instead of standard output
   --seconds N   时间上限,默认 ${DEFAULT_SECONDS} · time limit, default ${DEFAULT_SECONDS}
   --seed N      随机种子,默认取问题自带的 · seed, by default the instance's own
+  --threads 1   只用一个线程(大问题默认用两个,较快,但不易逐次重现) · one thread; large problems use two, faster and less repeatable
   --json        标准输出只有 JSON(默认即如此) · JSON only on standard output (always so)
   退出码 exit: 0 已核验(含 status "infeasible") verified answer, also when infeasible · 1 未找到可行方案 no plan found · 2 输入有误 bad input
 `
@@ -45,6 +46,7 @@ interface Args {
   readonly out: string | null
   readonly seconds: number
   readonly seed: number | null
+  readonly threads: 1 | 2
   readonly help: boolean
 }
 
@@ -53,6 +55,7 @@ function readArgs(argv: string[]): Args | string {
     out: { type: 'string' },
     seconds: { type: 'string' },
     seed: { type: 'string' },
+    threads: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const
@@ -65,7 +68,9 @@ function readArgs(argv: string[]): Args | string {
     if (!(seconds > 0 && seconds <= 86_400)) return `--seconds ${values.seconds}:应为大于 0 的秒数 · must be a number of seconds above 0`
     if (seed !== null && !(Number.isSafeInteger(seed) && seed >= 0))
       return `--seed ${values.seed}:应为非负整数 · must be a whole number of at least 0`
-    return { file: positionals[0] ?? '', out: values.out ?? null, seconds, seed, help }
+    const threads = Number(values.threads ?? 2)
+    if (threads !== 1 && threads !== 2) return `--threads ${values.threads}:应为 1 或 2 · must be 1 or 2`
+    return { file: positionals[0] ?? '', out: values.out ?? null, seconds, seed, threads, help }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${HELP}`
   }
@@ -74,7 +79,7 @@ function readArgs(argv: string[]): Args | string {
 async function allocate(instance: Instance, args: Args): Promise<number> {
   let result: Result
   try {
-    result = await solve(instance, { seconds: args.seconds, seed: args.seed ?? instance.seed })
+    result = await solve(instance, { seconds: args.seconds, seed: args.seed ?? instance.seed, threads: args.threads })
   } catch (error) {
     if (error instanceof Refused) return stop(1, both(error.refusal.message))
     const why = error instanceof Error ? error.message : String(error)

@@ -7,6 +7,7 @@ import type { Statutory } from './certificate.ts'
 import { type Decided, mustFund } from './choose.ts'
 import type { Classes, PhaseClass } from './classes.ts'
 import { addTerm, type Limits, LinearModel } from './linear-model.ts'
+import { leaveSlice, type OthersPart, othersParts, paidByOthers } from './others-part.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
 import type { Relaxation } from './relax.ts'
 
@@ -65,12 +66,15 @@ class PlacesApart implements Decided {
   readonly #bought: readonly boolean[]
   readonly #priced: readonly boolean[]
   readonly #money: number
+  /** By lot: what others pay of all that it may pay. */
+  readonly #others: readonly OthersPart[]
 
   constructor(prep: Prepared, classes: Classes, relaxed: Relaxation, statutory: Statutory) {
     this.#prep = prep
     this.#classes = classes
     this.#relaxed = relaxed
     this.#statutory = statutory
+    this.#others = othersParts(prep, classes)
     this.quotas = relaxed.quotas.map((own) => own.slice())
     this.units = Int32Array.from(relaxed.units, (x, p) => {
       const whole = Math.floor(x + 1e-6)
@@ -169,9 +173,11 @@ class PlacesApart implements Decided {
     const byLot = new Map<number, Sum>()
     const byCap = new Map<number, Sum>()
     const flows = new Map<number, Int32Array>()
+    const alls = new Map<number, number>()
     for (const [at, need] of needs) {
       const c = this.#classes.list[at]!
       const all = this.#addNeed(model, c, column, need)
+      alls.set(at, all)
       const own = this.#addFlows(model, c, all)
       flows.set(at, own)
       own.forEach((k, i) => {
@@ -182,8 +188,25 @@ class PlacesApart implements Decided {
       })
     }
     for (const [lot, { columns, values }] of byLot) model.row(-INF, Math.max(0, lotRest[lot]!) / this.#money, columns, values)
+    this.#leaveSlices(model, byLot, lotRest, alls)
     for (const [cap, { columns, values }] of byCap) model.row(-INF, Math.max(0, capRest[cap]!) / this.#money, columns, values)
     return flows
+  }
+
+  /** What others pay of all that a lot may pay: nothing, or at least a smallest slice. */
+  #leaveSlices(model: LinearModel, byLot: ReadonlyMap<number, Sum>, lotRest: Float64Array, alls: ReadonlyMap<number, number>): void {
+    const { lots, phases } = this.#prep
+    for (const [lot, paid] of byLot) {
+      const part = this.#others[lot]!
+      if (paidByOthers(this.#prep, part, lot, this.quotas) === INF) continue
+      const near = part.classes.filter((c) => alls.has(c.index))
+      const columns = [...paid.columns, ...near.map((c) => alls.get(c.index)!)]
+      const values = [...paid.values.map((v) => -v), ...ones(near.length)]
+      let rest = lots[lot]!.amount - lotRest[lot]!
+      for (const c of part.classes)
+        if (!alls.has(c.index)) for (const x of c.phases) rest -= phases[x]!.need * this.units[phases[x]!.project]!
+      leaveSlice(model, part, { columns, values, rest: rest / this.#money, money: this.#money })
+    }
   }
 
   /** Column of all that a class needs. */

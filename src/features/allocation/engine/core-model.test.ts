@@ -5,6 +5,7 @@ import { classModel } from './class-model.ts'
 import { classify } from './classes.ts'
 import { coreModel } from './core-model.ts'
 import type { LinearModel } from './linear-model.ts'
+import { othersParts, paidByOthers } from './others-part.ts'
 import { DEBT, MATCH, prepare } from './prepare.ts'
 import { relax } from './relax.ts'
 
@@ -27,7 +28,7 @@ async function core(seed: number) {
   }
   const flows = ({ lots }: { readonly lots: Int32Array }) => new Uint8Array(lots.length).fill(1)
   const plain = classModel(prep, classes, { statutory: law, goal: 'benefit', units, flows })
-  return { prep, classes, plain, core: coreModel(prep, classes, { units, flows }) }
+  return { prep, classes, plain, core: coreModel(prep, classes, { units, flows }), options: { units, flows } }
 }
 
 const solved = (model: LinearModel) => model.minimise(limits, { presolve: 'off', absoluteGap: 1e-6 })
@@ -82,5 +83,33 @@ describe('the core of a choice', () => {
       expect(broken(m.model, m.start(units, quotas))).toBe(0)
     }
     expect(seen).toBeGreaterThan(2)
+  }, 60_000)
+
+  it('leaves others nothing or a smallest slice of what a lot may pay, as it was before', async () => {
+    let [mended, kept] = [0, 0]
+    for (const seed of seeds) {
+      const { prep, classes, core: m, options } = await core(seed)
+      const free = await solved(m.model)
+      if (!free.values) continue
+      const taken = m.quotas(free.values)
+      const bound = coreModel(prep, classes, { ...options, taken })
+      const { values } = await solved(bound.model)
+      if (!values) continue
+      const quotas = bound.quotas(values)
+      othersParts(prep, classes).forEach((part, lot) => {
+        const before = paidByOthers(prep, part, lot, taken)
+        if (before === Number.POSITIVE_INFINITY) return
+        const open = part.classes.some((c) => c.phases.some((x) => options.units(prep.phases[x]!.project).whole))
+        if (!open) return
+        const after = paidByOthers(prep, part, lot, quotas)
+        if (before > 1 && before < part.least - 1) mended++
+        else kept++
+        expect(after < 1 || after > part.least - 1).toBe(true)
+        if (before < 1) expect(after).toBeLessThan(1)
+        if (before > part.least) expect(after).toBeGreaterThan(part.least - 1)
+      })
+    }
+    expect(mended).toBeGreaterThan(0)
+    expect(kept).toBeGreaterThan(10)
   }, 60_000)
 })

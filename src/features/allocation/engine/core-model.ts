@@ -5,11 +5,14 @@
  */
 import type { Classes, PhaseClass } from './classes.ts'
 import { addTerm, LinearModel } from './linear-model.ts'
+import { leaveSlice, othersParts, paidByOthers } from './others-part.ts'
 import { DEBT, MATCH, type Prepared } from './prepare.ts'
 
 export interface CoreOptions {
   /** Bounds of a project's units; whole projects are open, of the others `least` stands. */
   readonly units: (project: number) => { readonly least: number; readonly most: number; readonly whole: boolean }
+  /** Yuan that each class took from each of its lots before: whether others pay a part of what a lot may pay stays as it was. */
+  readonly taken?: readonly Float64Array[]
   /** Which flows a class has (1 = yes). */
   readonly flows: (c: PhaseClass) => Uint8Array
 }
@@ -68,7 +71,7 @@ class Core implements CoreModel {
   readonly #caps: Sum[]
   readonly #groups: Sum[]
 
-  constructor(prep: Prepared, classes: Classes, { units, flows }: CoreOptions) {
+  constructor(prep: Prepared, classes: Classes, { units, flows, taken }: CoreOptions) {
     this.#prep = prep
     this.#classes = classes
     const average = prep.phases.reduce((sum, x) => sum + x.need, 0) / Math.max(1, prep.phases.length)
@@ -81,6 +84,7 @@ class Core implements CoreModel {
     prep.projects.forEach((_, p) => void (prep.open[p] && this.#addProject(p, units(p), demand)))
     this.#addTanks(flows, demand)
     this.#addLimits()
+    if (taken) this.#leaveSlices(demand, taken)
   }
 
   #addProject(p: number, { least, most, whole }: ReturnType<CoreOptions['units']>, demand: readonly Sum[]): void {
@@ -169,6 +173,25 @@ class Core implements CoreModel {
     this.#groups.forEach(({ columns, values, fixed }, g) => {
       const { min, max } = this.#prep.groups[g]!
       model.row(min > 0 ? min / money - fixed : -INF, max === null ? INF : max / money - fixed, columns, values)
+    })
+  }
+
+  /** What others pay of all that a lot may pay: nothing, or at least a smallest slice, as it was before. */
+  #leaveSlices(demand: readonly Sum[], taken: readonly Float64Array[]): void {
+    const prep = this.#prep
+    const money = this.#money
+    othersParts(prep, this.#classes).forEach((part, lot) => {
+      const before = paidByOthers(prep, part, lot, taken)
+      if (before === INF) return
+      const need = added(part.classes.map((c) => demand[c.index]!))
+      if (need.columns.length === 0) return
+      const paid = this.#lots[lot]!
+      const rest = paid.fixed - need.fixed
+      const columns = [...need.columns, ...paid.columns]
+      const values = [...need.values, ...paid.values.map((v) => -v)]
+      if (before > part.least - 1) this.model.row(rest + part.least / money, INF, columns, values)
+      else if (before < 1) this.model.row(-INF, rest + SLACK, columns, values)
+      else leaveSlice(this.model, part, { columns, values, rest, money })
     })
   }
 

@@ -18,6 +18,8 @@ export interface ImproveOptions {
   readonly bound: number
   readonly goal: number
   readonly random: () => number
+  /** A plan from elsewhere that is better than this one, if there is one by now. */
+  readonly other?: (than: Plan) => Plan | null
   readonly onBest?: (plan: Plan, objectives: Objectives) => void
 }
 
@@ -29,6 +31,7 @@ const SHIFTING = 400
 const NODES = 20
 const STEPS = 250
 const IDLE_ROUNDS = 200
+const LATELY = 3
 
 /** Small deterministic generator (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -46,13 +49,23 @@ export async function improve(start: Plan, limits: Limits, options: ImproveOptio
   const { prep } = start
   const around = new Neighbourhoods(options.guide, options.random)
   let best = start
+  /** Neighbourhoods that bettered the plan lately: on another's plan they are tried again. */
+  const won: number[][] = []
+  let again: number[][] = []
   let value = best.objectives()
   let size = 14
   for (let idle = 0; idle < IDLE_ROUNDS && performance.now() < limits.deadline && !limits.stopped(); ) {
+    const other = options.other?.(best)
+    if (other) {
+      again = won.splice(0)
+      best = other
+      value = best.objectives()
+      idle = 0
+      options.onBest?.(best, value)
+    }
     if (options.bound - value.benefit <= options.goal * options.bound) break
-    const seed = around.seed(best)
-    if (seed < 0) break
-    const free = around.around(best, seed, Math.floor(size))
+    const free = again.pop() ?? around.draw(best, Math.floor(size))
+    if (free.length === 0) break
     const { plan: found, done, steps } = await solveFree(best, free, around, limits, options)
     size = done && steps < STEPS ? Math.min(150, size * 1.06) : Math.max(10, size * 0.9)
     const now = found?.objectives()
@@ -67,6 +80,7 @@ export async function improve(start: Plan, limits: Limits, options: ImproveOptio
     }
     value = now
     idle = 0
+    if (won.push(free) > LATELY) won.shift()
     options.onBest?.(best, value)
   }
   const full = best.copy()

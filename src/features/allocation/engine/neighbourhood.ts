@@ -57,6 +57,12 @@ export class Neighbourhoods {
     }
   }
 
+  /** Projects to free around a place that is drawn; empty where there is none. */
+  draw(plan: Plan, size: number): number[] {
+    const seed = this.seed(plan)
+    return seed < 0 ? [] : this.around(plan, seed, size)
+  }
+
   /** A project at a place that loses more than the choice does, drawn in proportion to that and less often where it was tried. */
   seed(plan: Plan): number {
     const { prep, prices, choice } = this.#g

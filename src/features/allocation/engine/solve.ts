@@ -5,6 +5,7 @@
 import { Fault, Refused } from '#kernel/outcome.ts'
 import { toCertificate } from './certificate.ts'
 import { conflict } from './conflict.ts'
+import { needsPartner } from './construction.ts'
 import { feasiblePlan, solveExactly } from './exact.ts'
 import type { Instance, Objectives, Result } from './format.ts'
 import { RESULT_FORMAT } from './format.ts'
@@ -14,6 +15,7 @@ import { greedyPlan, habitCosts, rankOrder } from './greedy.ts'
 import { firstBreach } from './legal.ts'
 import type { Limits } from './linear-model.ts'
 import { compareObjectives } from './objectives.ts'
+import { Partner } from './partner.ts'
 import { Plan } from './plan.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { type Proof, toResult } from './result.ts'
@@ -34,6 +36,8 @@ export interface SolveOptions {
   readonly seed: number
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: { readonly aborted: boolean }
+  /** 1: never a second thread, whose findings come when they come. */
+  readonly threads?: 1 | 2
 }
 
 /** While a step runs, progress is told again after so many milliseconds. */
@@ -69,7 +73,7 @@ class SolveRun {
     this.#options = options
     this.#prep = prepare(instance)
     const spent = performance.now() - this.#began
-    const reserve = 60 + 8 * spent + 0.04 * options.seconds * 1000
+    const reserve = 60 + 8 * spent + 0.02 * options.seconds * 1000
     this.#limits = {
       deadline: this.#began + Math.max(0.5 * options.seconds * 1000, options.seconds * 1000 - reserve),
       seed: options.seed,
@@ -114,17 +118,7 @@ class SolveRun {
         if (wishes.feasible === false) return this.#infeasible()
         if (wishes.plan) this.#offer(wishes.plan)
       }
-      known = await search(
-        prep,
-        { ...this.#limits, seconds: this.#options.seconds },
-        {
-          phase: (name, bound) => {
-            this.#bound = bound ?? this.#bound
-            this.#tell(name)
-          },
-          found: (plan) => this.#offer(plan),
-        },
-      )
+      known = await this.#search()
       if (!known.feasible) return this.#infeasible()
     }
     if (!this.#best) throw notFound(this.#options.seconds)
@@ -133,6 +127,23 @@ class SolveRun {
       this.#value = this.#best.objectives()
     }
     return this.#finish(this.#best, optimal, known, firstBreach(habit) === null ? habit : null)
+  }
+
+  async #search(): Promise<Found> {
+    const partner = this.#options.threads !== 1 && needsPartner(this.#prep) ? Partner.start() : null
+    const news = {
+      phase: (name: string, bound: number | null) => {
+        this.#bound = bound ?? this.#bound
+        this.#tell(name)
+      },
+      found: (plan: Plan) => this.#offer(plan),
+    }
+    try {
+      return await search(this.#prep, { ...this.#limits, seconds: this.#options.seconds }, news, partner)
+    } finally {
+      // The proof does not wait for it.
+      void partner?.end()
+    }
   }
 
   async #finish(plan: Plan, optimal: boolean, known: Found | null, fallback: Plan | null): Promise<Result> {
