@@ -23,8 +23,6 @@ import { dealMoney, type Relaxation } from './relax.ts'
 import { lotCosts, ruinAndRecreate, type RuinOptions } from './ruin.ts'
 import { swapUp } from './swap.ts'
 
-/** Ends the search when the proven gap is below this share. */
-const GOAL = 5e-4
 /** Above so many flows the choice's own flows are used: dealing the money anew would take longer than it is worth. */
 const DEALT = 120_000
 
@@ -37,7 +35,7 @@ const TURNS = 20
  * carry the smaller instances. A partner is a second thread: a county gains nothing by it, and a province would need twice the memory.
  */
 const SHARES = [
-  { upTo: 1000, core: 100, placed: 0.8, places: null, choose: 0.4, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05, partner: false },
+  { upTo: 1000, core: 100, placed: 0.8, places: null, choose: 0.5, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05, partner: false },
   {
     upTo: 10_000,
     core: 300,
@@ -92,8 +90,9 @@ export interface Given {
   readonly classes: Classes
   readonly guide: Relaxation
   readonly statutory: Statutory
-  /** Upper bound on benefit. */
+  /** Upper bound on benefit, and the share of it at which the search ends. */
   readonly bound: number
+  readonly goal: number
 }
 
 export interface ConstructionNews {
@@ -109,6 +108,7 @@ export class Construction {
   readonly #statutory: Statutory
   readonly #limits: SearchLimits
   readonly #bound: number
+  readonly #goal: number
   readonly #news: ConstructionNews
   readonly #worth: Float64Array
   readonly #order: readonly number[]
@@ -120,18 +120,19 @@ export class Construction {
   /** To the other thread; null without one. */
   #line: Line | null = null
 
-  constructor({ prep, classes, guide, statutory, bound }: Given, limits: SearchLimits, news: ConstructionNews) {
+  constructor({ prep, classes, guide, statutory, bound, goal }: Given, limits: SearchLimits, news: ConstructionNews) {
     this.#prep = prep
     this.#classes = classes
     this.#guide = guide
     this.#statutory = statutory
     this.#limits = limits
     this.#bound = bound
+    this.#goal = goal
     this.#news = news
     this.#worth = worths(prep, classes, guide.prices, statutory)
     this.#order = inOrder(prep, this.#worth, statutory)
     this.#prices = lotCosts(prep, guide.prices.lots)
-    this.#enough = bound * (1 - GOAL)
+    this.#enough = bound * (1 - goal)
     this.#share = shareOf(prep)
   }
 
@@ -163,6 +164,7 @@ export class Construction {
       guide: this.#guide,
       statutory: this.#statutory,
       bound: this.#bound,
+      goal: this.#goal,
       decided: decided && { units: decided.units, quotas: decided.quotas },
       seconds,
       left: deadline - performance.now(),
@@ -203,7 +205,7 @@ export class Construction {
       },
       order: this.#order,
       bound: this.#bound,
-      goal: GOAL,
+      goal: this.#goal,
       random: randomFrom(this.#limits.seed),
       other: (x: Plan) => this.#other(x),
       onBest: (x: Plan) => this.#found(x),

@@ -23,7 +23,7 @@ async function beginning(seconds: number) {
   const guide = await relax(prep, classes, law, limits, null)
   expect(guide.status).toBe('optimal')
   const bound = boundOf(prep, classes, guide.prices, law)
-  return { guide, statutory: law, bound, decided: null, seconds, left: seconds * 1000, seed: 5 }
+  return { guide, statutory: law, bound, goal: 5e-4, decided: null, seconds, left: seconds * 1000, seed: 5 }
 }
 
 const patience = async (found: () => unknown) => {

@@ -17,6 +17,7 @@ export interface Beginning {
   readonly guide: Relaxation
   readonly statutory: Statutory
   readonly bound: number
+  readonly goal: number
   readonly decided: Decided | null
   readonly seconds: number
   /** Milliseconds left: each thread has a clock of its own. */

@@ -13,6 +13,8 @@ import type { Plan } from './plan.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { relax, type Relaxation } from './relax.ts'
 
+/** Ends the search when the proven gap is below this share. */
+const GOAL = 5e-4
 /** Up to so many flows the relaxation is solved a second time, for the certificate alone. */
 const PROVED_ANEW = 30_000
 
@@ -49,7 +51,10 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
   if (lawFirst(prep.instance) && statutory.kind === 'none') {
     const inner = prepare(withLawAsBenefit(prep.instance))
     const weighted = await relax(inner, sliced, statutory, { ...limits, deadline: part(limits, 0.4) }, null)
-    const given = { prep: inner, classes: sliced, guide: weighted, statutory, bound: Number.POSITIVE_INFINITY }
+    // Most of the bound is the law's: the goal is a share of the rest.
+    const own = weighted.units.reduce((sum, units, p) => sum + units * prep.projects[p]!.benefit, 0)
+    const goal = (GOAL * own) / Math.max(own, weighted.bound)
+    const given = { prep: inner, classes: sliced, guide: weighted, statutory, bound: weighted.bound, goal }
     await new Construction(given, limits, {
       phase: (name) => news.phase(name, null),
       found: (plan) => news.found(transplant(plan, prep)),
@@ -58,7 +63,7 @@ export async function search(prep: Prepared, limits: SearchLimits, news: SearchN
   }
   const bound = boundOf(prep, plain, result.prices, statutory)
   news.phase('relax', bound)
-  await new Construction({ prep, classes: sliced, guide, statutory, bound }, limits, {
+  await new Construction({ prep, classes: sliced, guide, statutory, bound, goal: GOAL }, limits, {
     phase: (name) => news.phase(name, bound),
     found: (plan) => news.found(plan),
   }).lead(partner)
