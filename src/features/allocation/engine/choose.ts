@@ -5,7 +5,7 @@
 import type { Statutory } from './certificate.ts'
 import { flowCount } from './class-model.ts'
 import type { Classes, PhaseClass } from './classes.ts'
-import { coreModel } from './core-model.ts'
+import { coreModel, type CoreOptions } from './core-model.ts'
 import { type Limits, Solver } from './linear-model.ts'
 import type { Prepared } from './prepare.ts'
 import type { Relaxation } from './relax.ts'
@@ -32,6 +32,8 @@ export interface ChooseOptions {
   readonly start?: { readonly choice: Choice; readonly free: ReadonlySet<number> }
   /** What stands outside the core, and the flows it takes; by default what the relaxation says. */
   readonly decided?: Decided
+  /** Whether the choice minds what others pay of all that a lot may pay, though no places decided it: many lots are too many switches. */
+  readonly minded?: boolean
   /** From this moment on a core that is proven to stay below this benefit is given up, once its choice is within `near` of its own bound. */
   readonly giveUp?: { readonly after: number; readonly below: number; readonly near: number }
 }
@@ -85,7 +87,7 @@ export async function choose(
   /** What a choice before this one took is open whatever it costs. */
   const taken = options.start?.choice.quotas ?? options.decided?.quotas
   const m = coreModel(prep, classes, {
-    ...(options.decided ? { taken: options.decided.quotas } : {}),
+    ...others(relaxed, options),
     flows: (c) => {
       const open = Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => (cost <= margin || (taken?.[c.index]![i] ?? 0) > 0 ? 1 : 0))
       const stands = crowded && !c.phases.some((x) => core.has(prep.phases[x]!.project))
@@ -126,6 +128,11 @@ export async function choose(
   } finally {
     solver.close()
   }
+}
+
+function others(relaxed: Relaxation, { decided, minded }: ChooseOptions): Pick<CoreOptions, 'others'> {
+  if (decided) return { others: { quotas: decided.quotas, decided: true } }
+  return minded ? { others: { quotas: relaxed.quotas, decided: false } } : {}
 }
 
 /** The projects that are open: what a start frees, or those the relaxation funds in part and the nearest to zero worth. */

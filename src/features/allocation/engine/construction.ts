@@ -32,10 +32,22 @@ const TURNS = 20
  * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that projects
  * must be decided place by place, and the core that follows (a province's places would take too long); the core's own share; by what share a
  * wider search from a core without places must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and
- * carry the smaller instances. A partner is a second thread: a county gains nothing by it, and a province would need twice the memory.
+ * carry the smaller instances. A county's choice minds what others pay of all that a lot may pay if money is pinned; a city's places decide it. A partner is a second thread: a county gains nothing by it, and a province would need twice the memory.
  */
 const SHARES = [
-  { upTo: 1000, core: 100, placed: 0.8, places: null, choose: 0.5, wider: 0, squeeze: 0.25, swap: 0.05, ruin: 0.05, partner: false },
+  {
+    upTo: 1000,
+    core: 100,
+    placed: 0.8,
+    places: null,
+    choose: 0.5,
+    wider: 0,
+    squeeze: 0.25,
+    swap: 0.05,
+    ruin: 0.05,
+    minded: true,
+    partner: false,
+  },
   {
     upTo: 10_000,
     core: 300,
@@ -46,6 +58,7 @@ const SHARES = [
     squeeze: 0.35,
     swap: 0.02,
     ruin: 0.03,
+    minded: false,
     partner: true,
   },
   {
@@ -58,6 +71,7 @@ const SHARES = [
     squeeze: 0.4,
     swap: 0.15,
     ruin: 0.9,
+    minded: false,
     partner: false,
   },
 ] as const
@@ -221,6 +235,11 @@ export class Construction {
     return legal(plan)
   }
 
+  /** Where money is pinned, few lots are left to take up crumbs; elsewhere the switches cost a county more than they bring. */
+  get #minded(): boolean {
+    return this.#share.minded && this.#prep.instance.overrides.pin.length > 0
+  }
+
   /** The share of the time until choice and placing are over, from now on. */
   get #placing(): Limits {
     return { ...this.#limits, deadline: part(this.#limits, this.#share.placed) }
@@ -243,7 +262,13 @@ export class Construction {
     const narrow = this.#bound * (1 - NARROW.below)
     const giveUp = wider > 0 ? { giveUp: { after: until(NARROW.after), below: narrow, near: NARROW.near } } : {}
     const choosing = (more: Partial<ChooseOptions>) =>
-      choose(this.#prep, this.#classes, this.#guide, this.#worth, this.#statutory, limits, { core, seconds, gap: 1e-4, ...more })
+      choose(this.#prep, this.#classes, this.#guide, this.#worth, this.#statutory, limits, {
+        core,
+        seconds,
+        gap: 1e-4,
+        minded: this.#minded,
+        ...more,
+      })
     let choice = places && decided && (await choosing({ decided, core: places.core, gap: places.gap }))
     if (!choice && !this.#line?.choice()) {
       choice = await choosing(giveUp)

@@ -11,8 +11,13 @@ import { DEBT, MATCH, type Prepared } from './prepare.ts'
 export interface CoreOptions {
   /** Bounds of a project's units; whole projects are open, of the others `least` stands. */
   readonly units: (project: number) => { readonly least: number; readonly most: number; readonly whole: boolean }
-  /** Yuan that each class took from each of its lots before: whether others pay a part of what a lot may pay stays as it was. */
-  readonly taken?: readonly Float64Array[]
+  /** What is known of the money that others pay of all that a lot may pay; without it no rule is made for that. */
+  readonly others?: {
+    /** Yuan that each class is likely to take from each of its lots. */
+    readonly quotas: readonly Float64Array[]
+    /** Whether others pay nothing or some of it stays as these quotas have it. */
+    readonly decided: boolean
+  }
   /** Which flows a class has (1 = yes). */
   readonly flows: (c: PhaseClass) => Uint8Array
 }
@@ -71,7 +76,7 @@ class Core implements CoreModel {
   readonly #caps: Sum[]
   readonly #groups: Sum[]
 
-  constructor(prep: Prepared, classes: Classes, { units, flows, taken }: CoreOptions) {
+  constructor(prep: Prepared, classes: Classes, { units, flows, others }: CoreOptions) {
     this.#prep = prep
     this.#classes = classes
     const average = prep.phases.reduce((sum, x) => sum + x.need, 0) / Math.max(1, prep.phases.length)
@@ -84,7 +89,7 @@ class Core implements CoreModel {
     prep.projects.forEach((_, p) => void (prep.open[p] && this.#addProject(p, units(p), demand)))
     this.#addTanks(flows, demand)
     this.#addLimits()
-    if (taken) this.#leaveSlices(demand, taken)
+    if (others) this.#leaveSlices(demand, others)
   }
 
   #addProject(p: number, { least, most, whole }: ReturnType<CoreOptions['units']>, demand: readonly Sum[]): void {
@@ -176,12 +181,12 @@ class Core implements CoreModel {
     })
   }
 
-  /** What others pay of all that a lot may pay: nothing, or at least a smallest slice, as it was before. */
-  #leaveSlices(demand: readonly Sum[], taken: readonly Float64Array[]): void {
+  /** What others pay of all that a lot may pay: nothing, or at least a smallest slice. */
+  #leaveSlices(demand: readonly Sum[], { quotas, decided }: NonNullable<CoreOptions['others']>): void {
     const prep = this.#prep
     const money = this.#money
     othersParts(prep, this.#classes).forEach((part, lot) => {
-      const before = paidByOthers(prep, part, lot, taken)
+      const before = paidByOthers(prep, part, lot, quotas)
       if (before === INF) return
       const need = added(part.classes.map((c) => demand[c.index]!))
       if (need.columns.length === 0) return
@@ -189,8 +194,8 @@ class Core implements CoreModel {
       const rest = paid.fixed - need.fixed
       const columns = [...need.columns, ...paid.columns]
       const values = [...need.values, ...paid.values.map((v) => -v)]
-      if (before > part.least - 1) this.model.row(rest + part.least / money, INF, columns, values)
-      else if (before < 1) this.model.row(-INF, rest + SLACK, columns, values)
+      if (decided && before > part.least - 1) this.model.row(rest + part.least / money, INF, columns, values)
+      else if (decided && before < 1) this.model.row(-INF, rest + SLACK, columns, values)
       else leaveSlice(this.model, part, { columns, values, rest, money })
     })
   }
