@@ -32,7 +32,8 @@ const TURNS = 20
  * By size: projects in the core of the choice; the share of the time left for the choice and its placing; by what share of that projects
  * must be decided place by place, and the core that follows (a province's places would take too long); the core's own share; by what share a
  * wider search from a core without places must end; shares for squeezing it in, for swaps and for ruin. Exact neighbourhoods get the rest and
- * carry the smaller instances. A county's choice minds what others pay of all that a lot may pay if money is pinned; a city's places decide it. A partner is a second thread: a county gains nothing by it, and a province would need twice the memory.
+ * carry the smaller instances. A county's choice minds what others pay of all that a lot may pay if money is pinned; a city's places decide it.
+ * A partner is a second thread: a county gains nothing by it, and a province would need twice the memory.
  */
 const SHARES = [
   {

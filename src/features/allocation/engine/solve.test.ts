@@ -165,7 +165,7 @@ describe('solve', () => {
   }, 120_000)
 
   it('tells its progress all through an exact solve, and cancelled there hands over the best plan it has', async () => {
-    const shape = { projects: 140, lots: 24, counties: 1, towns: 4, years: [2024, 2025], cover: 2 }
+    const shape = { projects: 200, lots: 30, counties: 1, towns: 4, years: [2024, 2025], cover: 2 }
     const instance = generateShape(shape, 'exact', 2)
     const exact: Progress[] = []
     const result = await solve(instance, {

@@ -45,7 +45,7 @@ const BEAT = 500
 /** Milliseconds for a proof after the user has cancelled. */
 const AFTER_CANCEL = 400
 /** Slice columns up to which the whole instance is tried exactly. */
-const EXACT_COLUMNS = 1000
+const EXACT_COLUMNS = 1450
 
 /**
  * Solves an instance within `seconds`. Throws `Refused` (`allocation_not_found`) when time ran out without a legal plan and without
