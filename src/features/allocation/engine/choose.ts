@@ -3,7 +3,7 @@
  * undecided core is a mixed-integer programme over the flows that cost nothing, or nearly nothing, at those prices.
  */
 import type { Statutory } from './certificate.ts'
-import { flowCount } from './class-model.ts'
+import { isCrowded } from './class-model.ts'
 import type { Classes, PhaseClass } from './classes.ts'
 import { coreModel, type CoreOptions } from './core-model.ts'
 import { type Limits, Solver } from './linear-model.ts'
@@ -44,14 +44,14 @@ export interface Decided {
   readonly quotas: readonly Float64Array[]
 }
 
-/** A large first core gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
+/** A first core of more projects gets flows that cost up to so many times its widest margin: without them it is cut off from good choices. */
 const LARGE = 150
 const WIDE = 3
 /**
- * Among so many flows those count that the open projects may take, and dearer ones than elsewhere; classes where all stands keep what they take.
- * A province's core has a quarter of the flows then, and its first choice after three seconds instead of twelve to sixty.
+ * Where flows are crowded those count that the open projects may take, and dearer ones than elsewhere; classes where all stands keep what they
+ * take. A province's core has a quarter of the flows then, and its first choice after three seconds instead of twelve to sixty.
  */
-const CROWDED = { flows: 120_000, wide: 10 } as const
+const WIDEST = 10
 /** Where places were decided before, flows little dearer than nothing do: the dear ones that it takes are known. */
 const NARROW = 0.03
 /** Of the flows that nobody takes yet, so many of each class: most tell nothing apart, and the solver tries them all. */
@@ -81,17 +81,18 @@ export async function choose(
     return must(p) ? Math.max(prep.unitsMin[p]!, Math.round(relaxed.units[p]!)) : 0
   }
   const density = (p: number) => (Math.abs(worth[p]!) * prep.unitsMax[p]!) / needOf(prep, p)
-  const crowded = !options.start && flowCount(classes) > CROWDED.flows
-  const wide = options.decided ? NARROW : crowded ? CROWDED.wide : core.size > LARGE ? WIDE : 1
+  const crowded = !options.start && isCrowded(classes)
+  const wide = options.decided ? NARROW : crowded ? WIDEST : core.size > LARGE ? WIDE : 1
   const margin = options.start ? COSTS_NOTHING : wide * Math.max(...Array.from(core, density), COSTS_NOTHING)
   /** What a choice before this one took is open whatever it costs. */
   const taken = options.start?.choice.quotas ?? options.decided?.quotas
   const m = coreModel(prep, classes, {
     ...others(relaxed, options),
     flows: (c) => {
-      const open = Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => (cost <= margin || (taken?.[c.index]![i] ?? 0) > 0 ? 1 : 0))
+      const takes = (i: number) => (taken?.[c.index]![i] ?? 0) > 0
+      const open = Uint8Array.from(relaxed.flowCosts[c.index]!, (cost, i) => (cost <= margin || takes(i) ? 1 : 0))
       const stands = crowded && !c.phases.some((x) => core.has(prep.phases[x]!.project))
-      if (options.decided || stands) spare(prep, c, open, (i) => (taken?.[c.index]![i] ?? 0) > 0 || relaxed.quotas[c.index]![i]! > 0)
+      if (options.decided || stands) spare(prep, c, open, (i) => takes(i) || relaxed.quotas[c.index]![i]! > 0)
       return open
     },
     units: (p) => {

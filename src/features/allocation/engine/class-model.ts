@@ -178,6 +178,10 @@ export function flowCount(classes: Classes): number {
   return classes.list.reduce((sum, c) => sum + c.lots.length, 0)
 }
 
+/** Above so many flows, as a province has, neither all of them can be tried nor the money be dealt out anew. */
+const CROWDED = 120_000
+export const isCrowded = (classes: Classes) => flowCount(classes) > CROWDED
+
 /** All flows of a small model; of a large one the cheapest few of each class at the guessed prices, and what its rules need. */
 export function likelyFlows(classes: Classes, guess: Prices | null, smallEnough: number, few: number): (c: PhaseClass) => Uint8Array {
   const all = flowCount(classes) <= smallEnough

@@ -23,7 +23,7 @@ async function beginning(seconds: number) {
   const guide = await relax(prep, classes, law, limits, null)
   expect(guide.status).toBe('optimal')
   const bound = boundOf(prep, classes, guide.prices, law)
-  return { guide, statutory: law, bound, goal: 5e-4, decided: null, seconds, left: seconds * 1000, seed: 5 }
+  return { known: { guide, statutory: law, bound, goal: 5e-4 }, decided: null, seconds, left: seconds * 1000, seed: 5 }
 }
 
 const patience = async (found: () => unknown) => {
@@ -73,11 +73,13 @@ describe('the second thread', () => {
 
   it('may fail: the first goes on alone', async () => {
     const partner = Partner.start()!
-    const given = await beginning(3)
-    const line = partner.begin(prep, { ...given, guide: { ...given.guide, prices: { ...given.guide.prices, lots: null as never } } })
+    const from = await beginning(3)
+    const { guide } = from.known
+    const broken = { ...guide, prices: { ...guide.prices, lots: null as never } }
+    const line = partner.begin(prep, { ...from, known: { ...from.known, guide: broken } })
     const plans: Plan[] = []
     const more = { ...limits, deadline: performance.now() + 3000, seconds: 3 }
-    await new Construction({ prep, classes, ...given }, more, { phase: () => {}, found: (plan) => void plans.push(plan.copy()) }).help(
+    await new Construction({ prep, classes, ...from.known }, more, { phase: () => {}, found: (plan) => void plans.push(plan.copy()) }).help(
       line,
       null,
     )

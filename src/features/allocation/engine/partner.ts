@@ -5,19 +5,15 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads'
 import { startThread } from './threads.ts'
-import type { Statutory } from './certificate.ts'
 import type { Choice, Decided } from './choose.ts'
+import type { Known } from './construction.ts'
 import type { Instance } from './format.ts'
-import { Plan } from './plan.ts'
+import { isBetter, Plan } from './plan.ts'
 import type { Prepared } from './prepare.ts'
-import type { Relaxation } from './relax.ts'
 
 /** Where the second thread begins: all that the first has found out about the instance. */
 export interface Beginning {
-  readonly guide: Relaxation
-  readonly statutory: Statutory
-  readonly bound: number
-  readonly goal: number
+  readonly known: Known
   readonly decided: Decided | null
   readonly seconds: number
   /** Milliseconds left: each thread has a clock of its own. */
@@ -119,13 +115,6 @@ export class Partner {
     this.#channel.port1.close()
     await this.#worker.terminate()
   }
-}
-
-/** Whether a plan is better in what the search betters: statutory need, then benefit. */
-export function isBetter(a: Plan, than: Plan | null): boolean {
-  if (!than) return true
-  const [x, y] = [a.objectives(), than.objectives()]
-  return x.statutory > y.statutory || (x.statutory === y.statutory && x.benefit > y.benefit)
 }
 
 function pack({ units, sliceLots, sliceAmounts }: Plan): PackedPlan {

@@ -164,3 +164,10 @@ export class Plan {
     return total
   }
 }
+
+/** Whether a plan is better in what the search betters: statutory need, then benefit. */
+export function isBetter(a: Plan, than: Plan | null): boolean {
+  if (!than) return true
+  const [x, y] = [a.objectives(), than.objectives()]
+  return x.statutory > y.statutory || (x.statutory === y.statutory && x.benefit > y.benefit)
+}

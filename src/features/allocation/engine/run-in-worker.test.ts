@@ -68,5 +68,6 @@ describe('headgate allocate', () => {
     expect(await allocateVerb(['x.json', '--fast'])).toBe(2)
     expect(await allocateVerb([])).toBe(2)
     expect(await allocateVerb(['x.json', '--seconds', '-1'])).toBe(2)
+    expect(await allocateVerb(['x.json', '--threads', '3'])).toBe(2)
   })
 })

@@ -44,12 +44,12 @@ async function run(task: WorkerTask): Promise<void> {
 }
 
 /** The second of two threads: it ends with the first, and what it finds goes over the line. */
-async function help({ instance, port, guide, statutory, bound, goal, decided, left, seed, seconds }: HelpTask): Promise<void> {
+async function help({ instance, port, known, decided, left, seed, seconds }: HelpTask): Promise<void> {
   const deadline = performance.now() + left
   // Only where a priority is a thread's own: the second thread takes what nobody else wants of the machine.
   if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const prep = prepare(instance)
-  const given = { prep, classes: classify(prep, true), guide, statutory, bound, goal }
+  const given = { ...known, prep, classes: classify(prep, true) }
   const limits = { deadline, seed, seconds, stopped: () => false }
   await new Construction(given, limits, { phase: () => {}, found: () => {} }).help(new Line(prep, port), decided)
 }
